@@ -1,0 +1,3 @@
+//! All that the desktop does without a window. It must not know Tauri.
+
+pub mod viewer;

@@ -1,0 +1,1 @@
+//! Shows PDF pages.
