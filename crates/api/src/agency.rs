@@ -1,0 +1,83 @@
+//! `/agency/v1`: what agencies' ERPs say and hear.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::facts::Facts;
+
+/// The JSON part of a delivery; the PDF is the other part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Delivery {
+    /// The receiving establishment's SIRET: fourteen digits.
+    #[schema(example = "73282932000074")]
+    pub company_siret: String,
+    /// The document's facts.
+    pub document: Facts,
+}
+
+/// What a delivery did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryOutcome {
+    /// A new document.
+    Created,
+    /// The same again: nothing changed.
+    Unchanged,
+    /// A new version took the place of the pending one.
+    Replaced,
+}
+
+/// Where a document stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentState {
+    /// Waits for the person.
+    Pending,
+    /// Signed or validated.
+    Signed,
+    /// Taken back.
+    Withdrawn,
+}
+
+/// A document as its agency sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AgencyDocument {
+    /// Our identifier.
+    #[schema(format = Uuid)]
+    pub id: String,
+    /// The agency's own reference: the key of every call.
+    pub reference: String,
+    /// The document's number.
+    pub number: String,
+    /// Where it stands.
+    pub state: DocumentState,
+    /// Raised by each replacement, from 1.
+    pub version: u32,
+    /// SHA-256 of the PDF as delivered.
+    pub sha256: String,
+    /// When this version came in: ms.
+    pub received_at: i64,
+    /// Who signed and when, once signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<AgencySignature>,
+}
+
+/// A signature as the agency sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AgencySignature {
+    /// Full name of the signer.
+    pub signed_by: String,
+    /// When: ms.
+    pub signed_at: i64,
+    /// SHA-256 of the signed PDF.
+    pub sha256: String,
+}
+
+/// The answer to a delivery.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DeliveryReceipt {
+    /// What the delivery did.
+    pub outcome: DeliveryOutcome,
+    /// The document as it stands now.
+    pub document: AgencyDocument,
+}
