@@ -1,0 +1,65 @@
+//! What a screen is told when something did not work: a code that it turns into a sentence.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A failure, as the screens know it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ErrorView {
+    /// The code.
+    pub code: ErrorCode,
+    /// Seconds to wait, where the code asks for it.
+    pub retry_after_seconds: Option<u32>,
+    /// For *Copier le diagnostic*: English, without names, contents or secrets.
+    pub diagnostic: Option<String>,
+}
+
+/// What a person can do about it decides the code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// The server address is no address, or is plain HTTP to another computer.
+    InvalidServerAddress,
+    /// The server is not reached.
+    ServerUnreachable,
+    /// Something answers there, but it is no Coffreo server (a proxy's page, a captive portal).
+    NotACoffreoServer,
+    /// E-mail and password do not belong together.
+    WrongCredentials,
+    /// The password does not open the vault.
+    WrongPassword,
+    /// Too many attempts; wait.
+    TooManyAttempts,
+    /// The session ended; the password is needed again.
+    SessionEnded,
+    /// The vault is closed.
+    Locked,
+    /// Absent here.
+    NotFound,
+    /// The PDF has not been downloaded yet.
+    NotDownloaded,
+    /// *Document illisible*.
+    Unreadable,
+    /// The PDF reader did not start.
+    ViewerUnavailable,
+    /// The disk is full.
+    DiskFull,
+    /// A file or folder cannot be written.
+    CannotWrite,
+    /// The vault was made by a newer version of the app.
+    VaultTooNew,
+    /// The vault is damaged; it can be removed and synchronised again.
+    VaultDamaged,
+    /// Another copy of the app has the vault open.
+    VaultInUse,
+    /// The system's keyring cannot be used.
+    KeyringUnavailable,
+    /// The server is busy; wait.
+    ServerBusy,
+    /// The server refused what should have been right; the app may be too old.
+    ServerRefused,
+    /// Nothing was selected, or too much.
+    InvalidSelection,
+    /// Something else failed.
+    Internal,
+}
