@@ -1,4 +1,14 @@
-//! All that the desktop does without a window. It must not know Tauri.
+//! All that the desktop does without a window: the vault, synchronisation, search, the PDF viewer, signing, saving.
+//! It must not know Tauri, and nothing it hands to the screens holds a token, a key or a password.
 
+mod clock;
+mod desk;
+mod error;
+mod password;
 pub mod view;
 pub mod viewer;
+
+pub use clock::{Clock, SystemClock};
+pub use desk::{Desk, Places};
+pub use error::DeskError;
+pub use password::Password;

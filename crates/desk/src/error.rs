@@ -1,0 +1,115 @@
+//! What the core refuses or fails at, named by what the caller can do about it. Causes go to the log, once, where they
+//! happen; they must not be carried to a screen.
+
+use crate::view::{ErrorCode, ErrorView};
+
+/// Why a command of the [`Desk`](crate::Desk) did not do its work.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DeskError {
+    /// No address, or plain HTTP to another computer.
+    #[error("the server address is not valid")]
+    InvalidServerAddress,
+    /// No answer.
+    #[error("the server is not reached")]
+    ServerUnreachable,
+    /// An answer that no Coffreo server gives.
+    #[error("what answers is no Coffreo server")]
+    NotACoffreoServer,
+    /// E-mail and password do not belong together.
+    #[error("wrong credentials")]
+    WrongCredentials,
+    /// The password does not open the vault.
+    #[error("wrong password")]
+    WrongPassword,
+    /// Wait.
+    #[error("too many attempts")]
+    TooManyAttempts {
+        /// Seconds.
+        retry_after: Option<u32>,
+    },
+    /// The password is needed again.
+    #[error("the session ended")]
+    SessionEnded,
+    /// The vault is closed.
+    #[error("the vault is closed")]
+    Locked,
+    /// Absent here.
+    #[error("absent here")]
+    NotFound,
+    /// The PDF has not been downloaded yet.
+    #[error("not downloaded yet")]
+    NotDownloaded,
+    /// *Document illisible*.
+    #[error("the document cannot be read")]
+    Unreadable,
+    /// The PDF reader did not start.
+    #[error("the PDF reader is not available")]
+    ViewerUnavailable,
+    /// The disk is full.
+    #[error("the disk is full")]
+    DiskFull,
+    /// A file or folder cannot be written.
+    #[error("cannot write")]
+    CannotWrite,
+    /// The vault was made by a newer app.
+    #[error("the vault was made by a newer version")]
+    VaultTooNew,
+    /// The vault is damaged.
+    #[error("the vault is damaged")]
+    VaultDamaged,
+    /// Another copy of the app runs on the same data.
+    #[error("the vault is in use")]
+    VaultInUse,
+    /// The system's keyring cannot be used.
+    #[error("the keyring is not available")]
+    KeyringUnavailable,
+    /// Wait.
+    #[error("the server is busy")]
+    ServerBusy {
+        /// Seconds.
+        retry_after: Option<u32>,
+    },
+    /// The server refused what should have been right.
+    #[error("the server refused: {code}")]
+    ServerRefused {
+        /// Its code.
+        code: String,
+    },
+    /// Nothing was selected, or too much.
+    #[error("the selection is not valid")]
+    InvalidSelection,
+    /// A defect, in English, for the diagnostic.
+    #[error("internal: {0}")]
+    Internal(String),
+}
+
+impl From<DeskError> for ErrorView {
+    fn from(error: DeskError) -> Self {
+        let diagnostic = Some(error.to_string());
+        let (code, retry_after_seconds) = match error {
+            DeskError::InvalidServerAddress => (ErrorCode::InvalidServerAddress, None),
+            DeskError::ServerUnreachable => (ErrorCode::ServerUnreachable, None),
+            DeskError::NotACoffreoServer => (ErrorCode::NotACoffreoServer, None),
+            DeskError::WrongCredentials => (ErrorCode::WrongCredentials, None),
+            DeskError::WrongPassword => (ErrorCode::WrongPassword, None),
+            DeskError::TooManyAttempts { retry_after } => (ErrorCode::TooManyAttempts, retry_after),
+            DeskError::SessionEnded => (ErrorCode::SessionEnded, None),
+            DeskError::Locked => (ErrorCode::Locked, None),
+            DeskError::NotFound => (ErrorCode::NotFound, None),
+            DeskError::NotDownloaded => (ErrorCode::NotDownloaded, None),
+            DeskError::Unreadable => (ErrorCode::Unreadable, None),
+            DeskError::ViewerUnavailable => (ErrorCode::ViewerUnavailable, None),
+            DeskError::DiskFull => (ErrorCode::DiskFull, None),
+            DeskError::CannotWrite => (ErrorCode::CannotWrite, None),
+            DeskError::VaultTooNew => (ErrorCode::VaultTooNew, None),
+            DeskError::VaultDamaged => (ErrorCode::VaultDamaged, None),
+            DeskError::VaultInUse => (ErrorCode::VaultInUse, None),
+            DeskError::KeyringUnavailable => (ErrorCode::KeyringUnavailable, None),
+            DeskError::ServerBusy { retry_after } => (ErrorCode::ServerBusy, retry_after),
+            DeskError::ServerRefused { .. } => (ErrorCode::ServerRefused, None),
+            DeskError::InvalidSelection => (ErrorCode::InvalidSelection, None),
+            DeskError::Internal(_) => (ErrorCode::Internal, None),
+        };
+        Self { code, retry_after_seconds, diagnostic }
+    }
+}
