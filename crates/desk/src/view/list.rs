@@ -109,7 +109,6 @@ pub struct ListPage {
 /// One row, by kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "a page holds a hundred, nearly all of one kind")]
 pub enum Row {
     /// A contract.
     Contract(ContractRow),
