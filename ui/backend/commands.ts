@@ -1,0 +1,58 @@
+// What the screens may ask of the desk, typed. Every command rejects with an `ErrorView`.
+
+import { bridge } from './bridge';
+import type {
+  DocumentView,
+  ListPage,
+  ListQuery,
+  Neighbours,
+  Outline,
+  SavedFile,
+  Settings,
+  SignOutcome,
+  Status,
+} from './types';
+
+export interface SignIn {
+  server: string;
+  email: string;
+  password: string;
+  /** Whether the system's keyring shall open the vault from now on. */
+  keep: boolean;
+}
+
+export const status = (): Promise<Status> => bridge.call('status');
+export const signIn = (form: SignIn): Promise<Status> => bridge.call('sign_in', { ...form });
+export const unlock = (password: string): Promise<Status> => bridge.call('unlock', { password });
+export const lock = (): Promise<Status> => bridge.call('lock');
+/** With `forget`, this computer's copy is removed too. */
+export const signOut = (forget: boolean): Promise<Status> => bridge.call('sign_out', { forget });
+export const syncNow = (): Promise<void> => bridge.call('sync_now');
+export const saveSettings = (settings: Settings): Promise<Status> => bridge.call('save_settings', { settings });
+
+export const listDocuments = (query: ListQuery): Promise<ListPage> => bridge.call('list_documents', { query });
+export const document = (id: string): Promise<DocumentView> => bridge.call('document', { id });
+export const outline = (id: string): Promise<Outline> => bridge.call('outline', { id });
+export const neighbours = (id: string, query: ListQuery): Promise<Neighbours> =>
+  bridge.call('neighbours', { id, query });
+export const markOpened = (id: string): Promise<void> => bridge.call('mark_opened', { id });
+/** The document that a link or a notification asked for before the screens were there. */
+export const waitingDocument = (): Promise<string | null> => bridge.call('waiting_document');
+
+/**
+ * Signs with the account's password; tells each outcome as it comes. The same `requestId` sent again signs nothing
+ * twice: a press of the button has one, and so has its repetition after an unknown outcome.
+ */
+export const signDocuments = (
+  ids: string[],
+  password: string,
+  requestId: string,
+  tell: (outcome: SignOutcome) => void,
+): Promise<SignOutcome[]> => bridge.callTelling('sign_documents', { ids, password, requestId }, 'onOutcome', tell);
+
+/** One document becomes a PDF, several one zip, among the person's downloads. */
+export const saveDocuments = (ids: string[]): Promise<SavedFile> => bridge.call('save_documents', { ids });
+export const revealSaved = (path: string): Promise<void> => bridge.call('reveal_saved', { path });
+
+export const thirdPartyNotices = (): Promise<string> => bridge.call('third_party_notices');
+export const diagnostics = (): Promise<string> => bridge.call('diagnostics');

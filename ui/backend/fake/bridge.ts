@@ -1,0 +1,2 @@
+import type { Bridge } from '../bridge';
+export const bridge = {} as Bridge;
