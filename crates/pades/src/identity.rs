@@ -3,7 +3,7 @@
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair};
 use rcgen::{
-    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer,
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, DnValue, ExtendedKeyUsagePurpose, IsCa, Issuer,
     KeyUsagePurpose, PKCS_ECDSA_P256_SHA256,
 };
 use time::OffsetDateTime;
@@ -145,7 +145,8 @@ pub fn issue_signer(authority: &Issued, subject: &Subject<'_>) -> Result<Issued,
 fn params(subject: &Subject<'_>) -> Result<CertificateParams, KeyRefused> {
     let mut params = CertificateParams::default();
     let mut name = DistinguishedName::new();
-    name.push(DnType::CountryName, subject.country);
+    let country = subject.country.try_into().map_err(refuse)?; // RFC 5280 annex A: a PrintableString
+    name.push(DnType::CountryName, DnValue::PrintableString(country));
     name.push(DnType::OrganizationName, subject.organization);
     name.push(DnType::CommonName, subject.common_name);
     params.distinguished_name = name;
