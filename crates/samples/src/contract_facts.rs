@@ -105,7 +105,7 @@ pub fn of_the_stream(agency: &AgencyProfile, seed: u64, i: u64, today: Date) -> 
         term: term(start, end),
         pay_rate,
         bill_rate,
-        position: position(job, *dice.pick::<&str>(words::HOURS)),
+        position: position(job, dice.pick::<&str>(words::HOURS)),
         site: Address { street: street.into(), postcode: postcode.into(), city: city.into(), country: "FR".into() },
         guarantor: Some(guarantor(agency)),
     }

@@ -56,7 +56,7 @@ impl Style {
     /// The text broken at spaces into lines no wider than `width` points, where words allow it.
     pub fn wrap(&self, text: &str, width: f32) -> Vec<String> {
         let mut lines = Vec::new();
-        for paragraph in text.split('\n') {
+        for paragraph in bind(text).split('\n') {
             let mut line = String::new();
             let mut used = 0.0;
             let space = self.width(" ");
@@ -174,4 +174,17 @@ impl Page {
             self.line((x + inset, y + size - inset), (x + size - inset, y + inset), 0.9, ink);
         }
     }
+}
+
+/// French sets no line break before high punctuation nor inside hours and quotation marks.
+fn bind(text: &str) -> String {
+    const BOUND: [(&str, &str); 6] = [
+        (" :", "\u{a0}:"),
+        (" ;", "\u{a0};"),
+        (" h ", "\u{a0}h\u{a0}"),
+        ("« ", "«\u{a0}"),
+        (" »", "\u{a0}»"),
+        ("n° ", "n°\u{a0}"),
+    ];
+    BOUND.iter().fold(text.to_owned(), |text, (loose, bound)| text.replace(loose, bound))
 }

@@ -5,42 +5,51 @@ use crate::page::typeface::Face;
 use crate::page::{BLACK, Style, WIDTH};
 
 const GAP: f32 = 18.0;
+const AFTER_TITLE: f32 = 0.6;
+const AFTER_ARTICLE: f32 = 4.2;
 
 /// Prints them on sheets of their own.
 pub fn print(flow: &mut Flow<'_>, articles: &[(&str, &str)]) {
     flow.turn();
     let family = flow.agency.look.family;
-    let title = Style { face: Face::Bold(family), size: 9.5, ink: BLACK };
-    let small = Style { face: Face::Regular(family), size: 6.3, ink: BLACK };
+    let title = Style { face: Face::Bold(family), size: 11.0, ink: BLACK };
+    let small = Style { face: Face::Regular(family), size: 7.3, ink: BLACK };
     let strong = Style { face: Face::Bold(family), ..small };
     let y = flow.y + 8.0;
     flow.page().text_centre(WIDTH / 2.0, y, title, "CONDITIONS GÉNÉRALES");
     let top = flow.y + 20.0;
     let width = (MEASURE - GAP) / 2.0;
+    let height: f32 = articles.iter().map(|(_, text)| article_height(small, text, width)).sum();
+    // Both columns end at the same height when two are enough.
+    let bottom = BOTTOM.min(top + height / 2.0 + 2.0 * small.leading());
     let (mut x, mut y) = (MARGIN, top);
     for (i, (name, text)) in articles.iter().enumerate() {
         let lines = small.wrap(text, width);
         // A title never stands alone at a column's foot.
-        if y + 3.0 * small.leading() > BOTTOM {
+        if y + 3.0 * small.leading() > bottom {
             (x, y) = next_column(flow, x, top);
         }
-        flow.page().text(x, y + 6.0, strong, format!("Article {} – {name}", i + 1));
-        y += small.leading() + 0.6;
+        flow.page().text(x, y + 6.8, strong, format!("Article {} – {name}", i + 1));
+        y += small.leading() + AFTER_TITLE;
         let last = lines.len() - 1;
         for (n, line) in lines.into_iter().enumerate() {
-            if y + small.leading() > BOTTOM {
+            if y + small.leading() > bottom {
                 (x, y) = next_column(flow, x, top);
             }
             if n == last {
-                flow.page().text(x, y + 6.0, small, line);
+                flow.page().text(x, y + 6.8, small, line);
             } else {
-                flow.page().justified(x, y + 6.0, width, small, line);
+                flow.page().justified(x, y + 6.8, width, small, line);
             }
             y += small.leading();
         }
-        y += 3.4;
+        y += AFTER_ARTICLE;
     }
     flow.y = BOTTOM;
+}
+
+fn article_height(style: Style, text: &str, width: f32) -> f32 {
+    (style.wrap(text, width).len() + 1) as f32 * style.leading() + AFTER_TITLE + AFTER_ARTICLE
 }
 
 fn next_column(flow: &mut Flow<'_>, x: f32, top: f32) -> (f32, f32) {

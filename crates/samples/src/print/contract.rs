@@ -39,7 +39,9 @@ pub fn sheets(agency: &AgencyProfile, company: &CompanyProfile, facts: &Contract
     mission(&mut flow, facts);
     equipment(&mut flow, facts);
     pay(&mut flow, facts, &mut dice);
+    week(&mut flow, facts);
     particular(&mut flow, facts, extra.sentence);
+    enclosed(&mut flow, facts);
     signatures(&mut flow, company, extra.issued_on, &mut dice);
     conditions::print(&mut flow, conditions::CONTRACT);
     flow.finish()
@@ -261,6 +263,40 @@ fn particular(flow: &mut Flow<'_>, facts: &ContractFacts, sentence: &str) {
         flow.paragraph(body, &format!("Garantie financière : {}, {}.", guarantor.name, guarantor.address));
     }
     flow.paragraph(body, "Caisse de retraite complémentaire : AGIRC-ARRCO Fictive, 1 rue de l’Exemple, 75000 PARIS. Prévoyance : Intérimaires Prévoyance Exemple.");
+}
+
+/// The planned hours of a week, as the working hours say.
+fn week(flow: &mut Flow<'_>, facts: &ContractFacts) {
+    const DAYS: [&str; 7] = ["Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche"];
+    let weekly =
+        facts.position.hours.as_deref().and_then(|hours| hours.split_once(" h ")?.0.parse().ok()).unwrap_or(35);
+    let daily = format!("{},{:02} h", weekly / 5, weekly % 5 * 20);
+    let mut row = vec![format!("{weekly},00 h")];
+    row.extend((0..7).map(|day| if day < 5 { daily.clone() } else { "repos".to_owned() }));
+    flow.heading("Horaire hebdomadaire prévisionnel");
+    let mut columns = vec![table::words("Semaine", 1.3)];
+    columns.extend(DAYS.map(|day| numbers(day, 1.2)));
+    table::draw(flow, &columns, &[row]);
+}
+
+/// What came with the contract.
+fn enclosed(flow: &mut Flow<'_>, facts: &ContractFacts) {
+    flow.heading("Pièces remises et consignes");
+    let body = flow.body();
+    let pieces = [
+        ("Livret d’accueil et consignes de sécurité du site", true),
+        ("Fiche de poste et liste des produits utilisés", facts.position.at_risk),
+        ("Attestation de garantie financière en cours de validité", true),
+        ("Copie des habilitations et autorisations de conduite", facts.qualification.contains("CACES")),
+    ];
+    for (name, ticked) in pieces {
+        flow.need(13.5);
+        let y = flow.y;
+        flow.page().tick_box(MARGIN + 4.0, y + 1.0, 7.5, ticked, BLACK);
+        flow.page().text(MARGIN + 16.0, y + 8.4, body, name);
+        flow.skip(13.5);
+    }
+    flow.paragraph(body, "L’entreprise utilisatrice désigne la personne chargée de l’accueil du salarié et lui présente, avant la prise de poste, les issues de secours, le point de rassemblement et la conduite à tenir en cas d’accident.");
 }
 
 fn signatures(flow: &mut Flow<'_>, company: &CompanyProfile, issued_on: Date, dice: &mut Dice) {

@@ -59,7 +59,7 @@ impl<'a> Flow<'a> {
 
     /// Plain text.
     pub fn body(&self) -> Style {
-        Style { face: Face::Regular(self.agency.look.family), size: 8.6, ink: BLACK }
+        Style { face: Face::Regular(self.agency.look.family), size: 9.2, ink: BLACK }
     }
 
     /// Emphasised text.
@@ -69,13 +69,13 @@ impl<'a> Flow<'a> {
 
     /// Words before a value.
     pub fn label(&self) -> Style {
-        Style { size: 7.2, ink: GREY, ..self.body() }
+        Style { size: 7.4, ink: GREY, ..self.body() }
     }
 
     /// A section's title.
     pub fn heading(&mut self, text: &str) {
         self.need(54.0);
-        self.skip(7.0);
+        self.skip(10.0);
         let look = self.agency.look;
         let (style, y) = (self.bold(), self.y);
         let page = self.page();
@@ -84,17 +84,17 @@ impl<'a> Flow<'a> {
                 page.fill(MARGIN, y, MEASURE, 13.5, look.tint);
                 page.frame(MARGIN, y, MEASURE, 13.5, 0.5, BLACK);
                 page.text(MARGIN + 4.0, y + 9.8, style, text.to_uppercase());
-                self.y += 18.0;
+                self.y += 20.0;
             }
             Frames::Ruled => {
                 page.text_centre(WIDTH / 2.0, y + 9.0, Style { size: 9.6, ..style }.ink(look.accent), text);
                 page.line((MARGIN, y + 13.0), (MARGIN + MEASURE, y + 13.0), 0.4, look.accent);
-                self.y += 18.0;
+                self.y += 20.0;
             }
             Frames::Airy => {
                 page.fill(MARGIN, y + 1.5, 3.0, 10.0, look.accent);
                 page.text(MARGIN + 8.0, y + 9.8, Style { size: 9.8, ..style }.ink(look.accent), text);
-                self.y += 18.0;
+                self.y += 20.0;
             }
         }
     }
@@ -113,7 +113,7 @@ impl<'a> Flow<'a> {
     /// Labels with their values, in columns of equal width, row by row.
     pub fn fields(&mut self, columns: usize, fields: &[(&str, &str)]) {
         let width = MEASURE / columns as f32;
-        let (label, body) = (self.label(), Style { size: 9.0, ..self.body() });
+        let (label, body) = (self.label(), Style { size: 9.6, ..self.body() });
         for row in fields.chunks(columns) {
             let lines: Vec<Vec<String>> = row.iter().map(|(_, value)| body.wrap(value, width - 10.0)).collect();
             let deepest = lines.iter().map(Vec::len).max().unwrap_or(0) as f32;
@@ -127,7 +127,7 @@ impl<'a> Flow<'a> {
                     page.text(x, top + 17.0 + n as f32 * body.leading(), body, line);
                 }
             }
-            self.y = top + 11.5 + deepest * body.leading();
+            self.y = top + 13.0 + deepest * body.leading();
         }
     }
 
@@ -145,7 +145,10 @@ impl<'a> Flow<'a> {
 pub fn title(flow: &mut Flow<'_>, text: &str, below: &str) {
     let look = flow.agency.look;
     let big = Style { size: 14.0, ..flow.bold() };
-    let small = flow.body();
+    let mut small = flow.body();
+    while small.width(below) > MEASURE - 24.0 {
+        small.size -= 0.1;
+    }
     let y = flow.y;
     let page = flow.page();
     match look.frames {
@@ -166,5 +169,5 @@ pub fn title(flow: &mut Flow<'_>, text: &str, below: &str) {
             page.text(MARGIN + 12.0, y + 29.0, small.ink(WHITE), below);
         }
     }
-    flow.y += 44.0;
+    flow.y += 48.0;
 }

@@ -110,11 +110,12 @@ fn bank(flow: &mut Flow<'_>, bill: &Bill) {
         agency.iban.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into_owned()).collect();
     flow.heading("Règlement");
     flow.fields(
-        3,
+        2,
         &[
             ("Banque", agency.bank),
-            ("IBAN", &iban.join("\u{a0}")),
             ("Échéance", &format!("{} par virement", day(bill.facts.due_on))),
+            ("IBAN", &iban.join("\u{a0}")),
+            ("Référence à rappeler", &bill.facts.number),
         ],
     );
     flow.paragraph(flow.body(), &format!("Merci de rappeler la référence {} lors du règlement. T.V.A. acquittée sur les encaissements. Pas d’escompte pour paiement anticipé. Indemnité forfaitaire pour frais de recouvrement : 40 €.", bill.facts.number));

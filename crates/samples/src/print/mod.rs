@@ -18,7 +18,7 @@ pub fn day(day: Date) -> String {
 
 /// `1 234,56 €`, with spaces that do not break.
 pub fn euros(cents: i64) -> String {
-    format!("{} €", amount(cents))
+    format!("{}\u{a0}€", amount(cents))
 }
 
 /// `1 234,56`.

@@ -32,14 +32,14 @@ const PALE: Ink = Ink(205, 208, 213);
 pub fn draw(flow: &mut Flow<'_>, columns: &[Column], rows: &[Vec<String>]) {
     let total: f32 = columns.iter().map(|column| column.share).sum();
     let widths: Vec<f32> = columns.iter().map(|column| column.share / total * MEASURE).collect();
-    let style = Style { size: 8.2, ..flow.body() };
+    let style = Style { size: 8.8, ..flow.body() };
     flow.need(40.0);
     head(flow, columns, &widths);
     for (i, row) in rows.iter().enumerate() {
         let cells: Vec<Vec<String>> =
             row.iter().zip(&widths).map(|(text, width)| style.wrap(text, width - 2.0 * PAD)).collect();
         let deepest = cells.iter().map(Vec::len).max().unwrap_or(1) as f32;
-        let height = deepest * style.leading() + 4.4;
+        let height = deepest * style.leading() + 5.2;
         if flow.y + height > super::flow::BOTTOM {
             flow.turn();
             head(flow, columns, &widths);
@@ -54,7 +54,7 @@ pub fn draw(flow: &mut Flow<'_>, columns: &[Column], rows: &[Vec<String>]) {
         let mut x = MARGIN;
         for ((lines, column), width) in cells.into_iter().zip(columns).zip(&widths) {
             for (n, line) in lines.into_iter().enumerate() {
-                let y = top + 9.4 + n as f32 * style.leading();
+                let y = top + 10.2 + n as f32 * style.leading();
                 if column.right {
                     page.text_right(x + width - PAD, y, style, &line);
                 } else {

@@ -1,5 +1,7 @@
 //! The typefaces that a document uses, embedded as simple TrueType fonts (ISO 32000-1, 9.6.3) with a ToUnicode map.
 
+use std::sync::LazyLock;
+
 use pdf_writer::types::{FontFlags, SystemInfo, UnicodeCmap};
 use pdf_writer::{Filter, Finish, Name, Pdf, Rect, Ref, Str};
 
@@ -37,8 +39,7 @@ fn one(pdf: &mut Pdf, numbers: &mut Numbers, index: usize) -> Ref {
     let mut stream = pdf.stream(file, &face.deflated);
     stream.filter(Filter::FlateDecode).pair(Name(b"Length1"), face.file.len() as i32);
     stream.finish();
-    let map = to_unicode();
-    pdf.stream(unicode, &miniz_oxide::deflate::compress_to_vec_zlib(&map, 6)).filter(Filter::FlateDecode);
+    pdf.stream(unicode, &TO_UNICODE).filter(Filter::FlateDecode);
     font
 }
 
@@ -59,7 +60,8 @@ fn describe(pdf: &mut Pdf, face: &Typeface, name: &str, descriptor: Ref, file: R
         .font_file2(file);
 }
 
-fn to_unicode() -> Vec<u8> {
+/// The same for all, deflated.
+static TO_UNICODE: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let info = SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"UCS"), supplement: 0 };
     let mut map = UnicodeCmap::<u8>::new(Name(b"WinAnsi"), info);
     for code in CODES {
@@ -67,5 +69,5 @@ fn to_unicode() -> Vec<u8> {
             map.pair(code, c);
         }
     }
-    map.finish().to_vec()
-}
+    miniz_oxide::deflate::compress_to_vec_zlib(&map.finish(), 6)
+});
