@@ -1,0 +1,28 @@
+//! The server: agencies deliver to it over HTTP, people's desktops ask it what changed and sign with it.
+//!
+//! Keeps rows in SQLite or PostgreSQL, PDFs by their SHA-256 in a folder or a bucket, and evidence of everything in a
+//! journal. Speaks plain HTTP: TLS is a proxy's work in front of it. Decides nothing itself: rules are in
+//! `coffreo-domain`, PDFs in `coffreo-pades`. Never opens a window, never sends a password or a cause anywhere.
+
+mod app;
+mod attempts;
+mod gate;
+mod routes;
+mod server;
+mod sessions;
+mod signing;
+
+pub mod admin;
+pub mod config;
+pub mod edge;
+pub mod events;
+pub mod files;
+pub mod journal;
+pub mod passwords;
+pub mod seal;
+pub mod store;
+
+pub use config::Config;
+pub use edge::{Clock, SharedClock, SystemClock};
+pub use routes::openapi_json;
+pub use server::{Running, Server, StartError};

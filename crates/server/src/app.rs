@@ -1,0 +1,37 @@
+//! What every handler shares.
+
+use std::sync::Arc;
+
+use coffreo_domain::Timestamp;
+use coffreo_pades::SealingKey;
+use tokio::sync::Semaphore;
+
+use crate::config::Limits;
+use crate::edge::SharedClock;
+use crate::events::Events;
+use crate::files::Files;
+use crate::passwords::Passwords;
+use crate::store::Store;
+
+/// So many deliveries are held in memory at once.
+pub(crate) const DELIVERIES_AT_ONCE: usize = 16;
+
+/// The server's parts. Cloned for each request.
+#[derive(Debug, Clone)]
+pub struct App {
+    pub(crate) store: Store,
+    pub(crate) files: Files,
+    pub(crate) events: Events,
+    pub(crate) clock: SharedClock,
+    pub(crate) key: Arc<SealingKey>,
+    pub(crate) passwords: Passwords,
+    pub(crate) limits: Arc<Limits>,
+    pub(crate) deliveries: Arc<Semaphore>,
+    pub(crate) behind_proxy: bool,
+}
+
+impl App {
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}

@@ -1,0 +1,69 @@
+//! Evidence: who did what, when, to which bytes. Append-only; every entry is chained to the one before it.
+//!
+//! `leaf` is a Merkle tree's leaf hash (RFC 6962 §2.1), so a tree with signed heads can be built over the same entries.
+//! Names and e-mail addresses stay out of it: people are named by identifier.
+
+use coffreo_domain::{AgencyId, DocumentId, PersonId, Sha256, Timestamp};
+use serde_json::{Value, json};
+
+use crate::edge::sha256;
+
+/// What is to be kept of one event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The event's name, for reading.
+    pub what: &'static str,
+    /// The document or person it is about.
+    pub subject: String,
+    /// Everything else.
+    pub facts: Value,
+}
+
+impl Entry {
+    /// A new document, or a new version of one.
+    pub fn delivered(id: DocumentId, agency: AgencyId, version: u32, content: Sha256) -> Self {
+        let facts = json!({"agency": agency.to_string(), "version": version, "sha256": content.to_string()});
+        Self { what: "delivered", subject: id.to_string(), facts }
+    }
+
+    /// The agency took it back.
+    pub fn withdrawn(id: DocumentId, agency: AgencyId) -> Self {
+        Self { what: "withdrawn", subject: id.to_string(), facts: json!({"agency": agency.to_string()}) }
+    }
+
+    /// A person signed.
+    pub fn signed(id: DocumentId, by: PersonId, request: &str, consent: &str, shown: Sha256, sealed: Sha256) -> Self {
+        let facts = json!({
+            "person": by.to_string(), "request": request, "consent": consent,
+            "authenticated": "password", "shown": shown.to_string(), "sealed": sealed.to_string(),
+        });
+        Self { what: "signed", subject: id.to_string(), facts }
+    }
+
+    /// Rights were given or taken.
+    pub fn granted(person: PersonId, company: &str, agency: AgencyId, rights: &str, confirmed: bool) -> Self {
+        let facts = json!({"company": company, "agency": agency.to_string(), "rights": rights, "confirmed": confirmed});
+        Self { what: "granted", subject: person.to_string(), facts }
+    }
+
+    /// The text that is hashed and kept. Keys are sorted, so the same event has one text.
+    pub fn body(&self, seq: i64, at: Timestamp) -> String {
+        json!({"seq": seq, "at": at.0, "what": self.what, "subject": self.subject, "facts": self.facts}).to_string()
+    }
+}
+
+/// RFC 6962 §2.1: SHA-256 of a zero byte and the entry.
+pub fn leaf(body: &str) -> Sha256 {
+    let mut bytes = Vec::with_capacity(body.len() + 1);
+    bytes.push(0);
+    bytes.extend_from_slice(body.as_bytes());
+    sha256(&bytes)
+}
+
+/// The chain's hash after a leaf.
+pub fn chain(previous: Sha256, leaf: Sha256) -> Sha256 {
+    let mut bytes = [0; 64];
+    bytes[..32].copy_from_slice(&previous.0);
+    bytes[32..].copy_from_slice(&leaf.0);
+    sha256(&bytes)
+}

@@ -1,0 +1,85 @@
+//! `/v1/signatures`: one password, many documents, one outcome each, in the order of the request.
+
+use std::collections::HashSet;
+
+use axum::extract::State;
+use axum::response::Response;
+use coffreo_api::signatures::SignRequest;
+use coffreo_api::{Problem, ProblemCode};
+use coffreo_domain::signing::MOST_PER_REQUEST;
+use coffreo_domain::{DocumentId, Sha256};
+
+use super::access::{Caller, SignedIn};
+use super::body::Json;
+use super::failure::Failure;
+use super::ndjson;
+use super::sessions::check_password;
+use crate::app::App;
+use crate::attempts;
+use crate::edge::sha256;
+use crate::signing::{self, Batch, Shown};
+
+/// Signs.
+pub(super) async fn sign(
+    State(app): State<App>,
+    who: SignedIn,
+    Caller(address): Caller,
+    Json(request): Json<SignRequest>,
+) -> Result<Response, Failure> {
+    check_password(&request.password)?;
+    let documents = documents(&request)?;
+    let person = app.store.person(who.person).await?.ok_or(ProblemCode::Unauthenticated)?;
+    let email = person.email.clone();
+    let person = attempts::check_password(&app, &email, address, request.password).await?;
+    let batch = Batch { person, request_id: request.request_id, consent_version: request.consent_version, documents };
+    let asked = asked(&batch);
+    let now = app.now();
+    let mut tx = app.store.begin().await?;
+    let first = tx.open_request(batch.person.id, &batch.request_id, asked, now).await?;
+    tx.commit().await?;
+    if first != asked {
+        let why = "the same request was sent before with other documents";
+        return Err(Problem::new(ProblemCode::InvalidRequest).at("request_id", why).into());
+    }
+    let (lines, body) = ndjson::channel();
+    tokio::spawn(signing::run(app, batch, lines));
+    Ok(ndjson::response(body))
+}
+
+fn documents(request: &SignRequest) -> Result<Vec<Shown>, Problem> {
+    let wrong = |field: String, why: &str| Problem::new(ProblemCode::InvalidRequest).at(field, why);
+    if request.documents.len() > MOST_PER_REQUEST {
+        let why = format!("{} documents; at most {MOST_PER_REQUEST}", request.documents.len());
+        return Err(Problem::new(ProblemCode::TooManyDocuments).at("documents", why));
+    }
+    if request.documents.is_empty() {
+        return Err(wrong("documents".into(), "is empty"));
+    }
+    if uuid::Uuid::try_parse(&request.request_id).is_err() {
+        return Err(wrong("request_id".into(), "is not a UUID"));
+    }
+    let consent = &request.consent_version;
+    if consent.is_empty() || consent.len() > 40 || !consent.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(wrong("consent_version".into(), "is not 1 to 40 visible ASCII characters"));
+    }
+    let mut seen = HashSet::new();
+    let mut documents = Vec::with_capacity(request.documents.len());
+    for (i, document) in request.documents.iter().enumerate() {
+        let id: DocumentId =
+            document.id.parse().map_err(|_| wrong(format!("documents[{i}].id"), "is not an identifier"))?;
+        let content: Sha256 =
+            document.sha256.parse().map_err(|_| wrong(format!("documents[{i}].sha256"), "is not a SHA-256"))?;
+        if !seen.insert(id) {
+            return Err(wrong(format!("documents[{i}].id"), "stands twice in the request"));
+        }
+        documents.push(Shown { id, content });
+    }
+    Ok(documents)
+}
+
+/// What makes a request the same one: everything but the password.
+fn asked(batch: &Batch) -> Sha256 {
+    let mut text = batch.consent_version.clone();
+    batch.documents.iter().for_each(|shown| text.push_str(&format!("\n{} {}", shown.id, shown.content)));
+    sha256(text.as_bytes())
+}

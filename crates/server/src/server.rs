@@ -1,0 +1,126 @@
+//! Starting and stopping.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, oneshot};
+use tokio::task::JoinHandle;
+
+use crate::app::{App, DELIVERIES_AT_ONCE};
+use crate::config::Config;
+use crate::edge::SharedClock;
+use crate::events::Events;
+use crate::files::{Files, FilesError};
+use crate::passwords::{NotChecked, Passwords};
+use crate::routes;
+use crate::seal::{self, SealKeyError};
+use crate::store::{Store, StoreError};
+
+/// So long open requests may go on after the server was told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Why the server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// No key to seal with.
+    #[error("{0}. Make a sealing key with `coffreo-server seal init`, or name yours with `seal_key` and `seal_chain`")]
+    Seal(#[from] SealKeyError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The files.
+    #[error(transparent)]
+    Files(#[from] FilesError),
+    /// Argon2id does not work here.
+    #[error(transparent)]
+    Passwords(#[from] NotChecked),
+    /// The address is taken or not this computer's.
+    #[error("cannot listen on {address}: {error}. Choose another address with `listen`")]
+    Listen {
+        /// Which.
+        address: SocketAddr,
+        /// Why.
+        #[source]
+        error: std::io::Error,
+    },
+}
+
+/// The server.
+pub struct Server;
+
+/// A server that runs. Dropped without [`Running::stop`], it goes on until the runtime ends.
+pub struct Running {
+    /// Where it listens.
+    pub addr: SocketAddr,
+    /// Its rows: for tests and for administration within the process.
+    pub store: Store,
+    stop: oneshot::Sender<()>,
+    events: Events,
+    served: JoinHandle<std::io::Result<()>>,
+}
+
+impl Server {
+    /// Opens database, files and key, and serves.
+    ///
+    /// # Errors
+    /// [`StartError`], with what to do about it.
+    pub async fn start(config: Config, clock: SharedClock) -> Result<Running, StartError> {
+        let key = Arc::new(seal::read_key(&config.seal)?);
+        make_folder(&config)?;
+        let events = Events::default();
+        let store = Store::open(&config.database, events.clone()).await?;
+        let app = App {
+            store: store.clone(),
+            files: Files::open(&config.files, clock.now())?,
+            events: events.clone(),
+            clock,
+            key,
+            passwords: Passwords::new()?,
+            limits: Arc::new(config.limits),
+            deliveries: Arc::new(Semaphore::new(DELIVERIES_AT_ONCE)),
+            behind_proxy: config.behind_proxy,
+        };
+        let listening = async {
+            let listener = TcpListener::bind(config.listen).await?;
+            let addr = listener.local_addr()?;
+            Ok((listener, addr))
+        };
+        let (listener, addr) = listening.await.map_err(|error| StartError::Listen { address: config.listen, error })?;
+        let (stop, stopped) = oneshot::channel::<()>();
+        let service: IntoMakeServiceWithConnectInfo<_, SocketAddr> =
+            routes::router(app).into_make_service_with_connect_info();
+        let serve = axum::serve(listener, service).with_graceful_shutdown(async {
+            let _ = stopped.await;
+        });
+        tracing::info!(%addr, "serving");
+        Ok(Running { addr, store, stop, events, served: tokio::spawn(async { serve.await }) })
+    }
+}
+
+impl Running {
+    /// `http://127.0.0.1:8080`
+    pub fn url(&self) -> String {
+        format!("http://{}", self.addr)
+    }
+
+    /// Stops: takes nothing new, ends event streams, lets open requests finish for ten seconds, closes the database.
+    pub async fn stop(self) {
+        let _ = self.stop.send(());
+        self.events.close();
+        if tokio::time::timeout(GRACE, self.served).await.is_err() {
+            tracing::warn!("requests were still open when the server stopped");
+        }
+        self.store.close().await;
+        tracing::info!("stopped");
+    }
+}
+
+fn make_folder(config: &Config) -> Result<(), StartError> {
+    std::fs::create_dir_all(&config.data).map_err(|error| {
+        let path = config.data.display().to_string();
+        SealKeyError::File { path, error }.into()
+    })
+}
