@@ -1,2 +1,197 @@
+// A made-up desk, for looking at the screens in a browser. The address says how it is:
+// ?phase=signed_out|locked &connection=offline|session_ended|syncing &lang=en &theme=dark &documents=0 &never &norights
+// The password is "demo"; "perdu" loses answers and "refus" has some refused.
+
 import type { Bridge } from '../bridge';
-export const bridge = {} as Bridge;
+import type { Connection, DeskEvent, ErrorCode, ListQuery, Settings, SignOutcome, Status } from '../types';
+import { contracts, invoices } from './data';
+import { page as pageOf } from './list';
+import { pagePicture } from './page';
+
+const asked = new URLSearchParams(location.search);
+const now = Date.now();
+const some = Number(asked.get('documents') ?? 260);
+const allContracts = contracts(now, some).slice(asked.has('allsigned') ? 14 : 0);
+const allInvoices = invoices(now, Math.min(some, 38));
+
+let phase = (asked.get('phase') ?? 'open') as Status['phase'];
+let connection = connectionOf(asked.get('connection'));
+let settings: Settings = {
+  language: asked.get('lang') === 'en' ? 'en' : 'fr',
+  theme: (asked.get('theme') ?? 'light') as Settings['theme'],
+  notifications: true,
+  discreet_notifications: false,
+  keep_unlocked: false,
+  single_keys: true,
+};
+const listeners = new Set<(event: DeskEvent) => void>();
+
+function connectionOf(name: string | null): Connection {
+  const offlineSince = new Date(now).setHours(9, 42, 0, 0);
+  if (name === 'offline') return { is: 'offline', since: Math.min(offlineSince, now) };
+  if (name === 'session_ended') return { is: 'session_ended' };
+  if (name === 'syncing') return { is: 'syncing', done: 1240, total: 10_000 };
+  return { is: 'online' };
+}
+
+const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+const tell = (event: DeskEvent): void => listeners.forEach((hear) => hear(event));
+
+function refuse(code: ErrorCode): never {
+  throw { code, retry_after_seconds: code === 'too_many_attempts' ? 40 : null, diagnostic: 'made up' };
+}
+
+function status(): Status {
+  const pending = allContracts.filter(({ row }) => row.state === 'pending');
+  const late = pending.filter(({ row }) => row.deadline.ends_at < Date.now()).length;
+  const account = { server: 'coffre.the-eu.fr', email: 'clara.leger@the-eu.fr', name: 'Clara LEGER' };
+  return {
+    phase,
+    account: phase === 'signed_out' ? null : { ...account, name: phase === 'open' ? account.name : null },
+    connection,
+    last_sync_at: asked.has('never') ? null : now - 90_000,
+    counts:
+      phase !== 'open' || asked.has('norights')
+        ? []
+        : [
+            { kind: 'contract', pending: pending.length, archived: allContracts.length - pending.length, late },
+            { kind: 'invoice', pending: allInvoices.length, archived: 0, late: 0 },
+          ],
+    settings,
+    prefill: { server: asked.get('server') ?? '', email: '' },
+    version: '0.1.0',
+  };
+}
+
+async function enter({ password }: { password: string }): Promise<Status> {
+  await wait(350);
+  if (password !== 'demo') refuse('wrong_credentials');
+  phase = 'open';
+  connection = { is: 'online' };
+  return status();
+}
+
+function find(id: string) {
+  return allContracts.find(({ row }) => row.id === id);
+}
+
+function document({ id }: { id: string }) {
+  const contract = find(id);
+  const invoice = allInvoices.find(({ row }) => row.id === id);
+  if (contract) {
+    const { row, facts, pdf } = contract;
+    return {
+      row: { kind: 'contract', ...row },
+      facts: { kind: 'contract', ...facts },
+      sha256: row.original_sha256,
+      available: pdf !== 'missing',
+      size: 184_320,
+    };
+  }
+  if (!invoice) refuse('not_found');
+  const { row, facts } = invoice;
+  return {
+    row: { kind: 'invoice', ...row },
+    facts: { kind: 'invoice', ...facts },
+    sha256: row.original_sha256,
+    available: true,
+    size: 96_400,
+  };
+}
+
+async function outline({ id }: { id: string }) {
+  await wait(20);
+  const contract = find(id);
+  if (contract?.pdf === 'broken') refuse('unreadable');
+  const size = { width: 595.3, height: 841.9 };
+  return { sha256: document({ id }).sha256, pages: Array.from({ length: contract?.pages ?? 1 }, () => size) };
+}
+
+function rows(query: ListQuery) {
+  return query.kind === 'contract'
+    ? allContracts.map(({ row }) => ({ kind: 'contract' as const, ...row }))
+    : allInvoices.map(({ row }) => ({ kind: 'invoice' as const, ...row }));
+}
+
+const commands: Record<string, (args: never) => unknown> = {
+  status,
+  sign_in: enter,
+  unlock: enter,
+  lock: () => ((phase = 'locked'), status()),
+  sign_out: () => ((phase = 'signed_out'), status()),
+  sync_now: async () => {
+    connection = { is: 'syncing', done: 0, total: 0 };
+    tell({ event: 'status', ...status() });
+    await wait(900);
+    connection = { is: 'online' };
+    tell({ event: 'status', ...status() });
+  },
+  save_settings: (args: { settings: Settings }) => ((settings = args.settings), status()),
+  list_documents: async ({ query }: { query: ListQuery }) => {
+    await wait(8);
+    return pageOf(rows(query), query);
+  },
+  document,
+  outline,
+  neighbours: ({ id, query }: { id: string; query: ListQuery }) => {
+    const ids = pageOf(rows(query), { ...query, limit: 100_000 }).rows.map((row) => row.id);
+    const at = ids.indexOf(id);
+    return { previous: ids[at - 1] ?? null, next: at < 0 ? null : (ids[at + 1] ?? null) };
+  },
+  mark_opened: ({ id }: { id: string }) => {
+    const contract = find(id);
+    if (contract) contract.row.opened = true;
+  },
+  waiting_document: () => null,
+  save_documents: async ({ ids }: { ids: string[] }) => {
+    await wait(600);
+    const name =
+      ids.length === 1 ? `${find(ids[0] ?? '')?.row.number ?? 'FAC-212984'}.pdf` : 'Documents 24-11-2026.zip';
+    return { path: `/home/clara/Downloads/${name}`, name, documents: ids.length };
+  },
+  reveal_saved: () => undefined,
+  third_party_notices: () => 'PDFium — BSD-3-Clause\nInter — SIL OFL 1.1\nLucide — ISC\n',
+  diagnostics: () => 'coffreo 0.1.0 made up',
+};
+
+async function sign(args: Record<string, unknown>, hear: (outcome: SignOutcome) => void): Promise<SignOutcome[]> {
+  const { ids, password } = args as { ids: string[]; password: string };
+  await wait(400);
+  if (!['demo', 'perdu', 'refus'].includes(password)) refuse('wrong_credentials');
+  const outcomes: SignOutcome[] = [];
+  for (const [at, id] of ids.entries()) {
+    await wait(220);
+    const contract = find(id);
+    let outcome: SignOutcome = { outcome: 'signed', id, at: Date.now() };
+    if (password === 'perdu' && at === ids.length - 1) outcome = { outcome: 'unknown', id };
+    if (password === 'refus' && at % 2 === 1) {
+      outcome = { outcome: 'refused', id, reason: at % 4 === 1 ? 'withdrawn' : 'sealing_failed' };
+    }
+    if (outcome.outcome === 'signed' && contract) {
+      Object.assign(contract.row, { state: 'archived', signed_at: outcome.at, signed_by: 'Clara LEGER' });
+    }
+    outcomes.push(outcome);
+    hear(outcome);
+  }
+  tell({ event: 'status', ...status() });
+  tell({ event: 'documents_changed', kinds: ['contract'] });
+  return outcomes;
+}
+
+export const bridge: Bridge = {
+  async call(command, args = {}) {
+    const run = commands[command];
+    if (!run) throw new Error(`no such command: ${command}`);
+    return (await run(args as never)) as never;
+  },
+  callTelling: async (_command, args, _name, hear) => (await sign(args, hear as (part: SignOutcome) => void)) as never,
+  async listen(hear) {
+    listeners.add(hear);
+    return () => void listeners.delete(hear);
+  },
+  pageUrl(path) {
+    const [id = '', , page = '0'] = path.split('/');
+    const contract = find(id);
+    return pagePicture(contract?.row.number ?? 'FAC-212984', Number(page), contract?.pages ?? 1);
+  },
+};

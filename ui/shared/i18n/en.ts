@@ -154,7 +154,6 @@ export const en: Catalogue = {
       net: 'Net',
       vat: 'VAT',
       gross: 'Gross',
-      downloaded_at: 'Downloaded on',
     },
     states: {
       waiting: 'To sign',
@@ -330,12 +329,6 @@ export const en: Catalogue = {
     done: (name) => `${name} saved in Downloads`,
     reveal: 'Open the folder',
     busy: (n) => (n === 1 ? 'Saving…' : `Saving ${grouped(n)} documents…`),
-  },
-
-  arrived: {
-    contract: (n) => nth(n, 'new contract', 'new contracts'),
-    invoice: (n) => nth(n, 'new invoice', 'new invoices'),
-    open: 'Open',
   },
 
   settings: {

@@ -161,7 +161,6 @@ export const fr = {
       net: 'H.T.',
       vat: 'T.V.A.',
       gross: 'T.T.C.',
-      downloaded_at: 'Téléchargé le',
     },
     states: {
       waiting: 'À signer',
@@ -339,12 +338,6 @@ export const fr = {
     done: (name: string) => `${name} enregistré dans Téléchargements`,
     reveal: 'Ouvrir le dossier',
     busy: (n: number) => (n < 2 ? 'Enregistrement…' : `Enregistrement de ${grouped(n)} documents…`),
-  },
-
-  arrived: {
-    contract: (n: number) => nth(n, 'nouveau contrat', 'nouveaux contrats'),
-    invoice: (n: number) => nth(n, 'nouvelle facture', 'nouvelles factures'),
-    open: 'Ouvrir',
   },
 
   settings: {

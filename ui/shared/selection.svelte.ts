@@ -1,0 +1,77 @@
+// What is selected, by document: it survives pages, filters and the viewer. Asks nothing of the desk.
+
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+
+import type { ContractRow, Row } from '../backend/types';
+
+/** The most documents that one signature may cover. */
+export const MOST_AT_ONCE = 100;
+
+export class Selection {
+  #rows = new SvelteMap<string, Row>();
+  /** Those that the person declared to have read. */
+  #declared = new SvelteSet<string>();
+
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  get ids(): string[] {
+    return [...this.#rows.keys()];
+  }
+
+  /** The selected contracts that wait for a signature. */
+  get toSign(): ContractRow[] {
+    return [...this.#rows.values()].filter(
+      (row) => row.kind === 'contract' && row.state === 'pending',
+    ) as ContractRow[];
+  }
+
+  has(id: string): boolean {
+    return this.#rows.has(id);
+  }
+
+  hasDeclared(id: string): boolean {
+    return this.#declared.has(id) && this.#rows.has(id);
+  }
+
+  add(row: Row): void {
+    this.#rows.set(row.id, row);
+  }
+
+  remove(id: string): void {
+    this.#rows.delete(id);
+    this.#declared.delete(id);
+  }
+
+  toggle(row: Row): void {
+    if (this.has(row.id)) this.remove(row.id);
+    else this.add(row);
+  }
+
+  declare(row: Row, read: boolean): void {
+    if (!read) return this.remove(row.id);
+    this.add(row);
+    this.#declared.add(row.id);
+  }
+
+  clear(): void {
+    this.#rows.clear();
+    this.#declared.clear();
+  }
+
+  /** Takes the newest facts of rows that are selected; a new version was not read yet. */
+  refresh(rows: Row[]): void {
+    for (const row of rows) {
+      const known = this.#rows.get(row.id);
+      if (!known) continue;
+      if (known.original_sha256 !== row.original_sha256) this.#declared.delete(row.id);
+      this.#rows.set(row.id, row);
+    }
+  }
+
+  markOpened(id: string): void {
+    const known = this.#rows.get(id);
+    if (known && !known.opened) this.#rows.set(id, { ...known, opened: true });
+  }
+}
