@@ -3,6 +3,9 @@
 //!
 //! Nothing here stands in for a part of the product: servers, windows, notifications and keyrings are the real ones.
 
+pub mod album;
 pub mod desktop;
+pub mod office;
 pub mod process;
+pub mod town;
 pub mod walk;

@@ -1,0 +1,41 @@
+//! Numbered screenshots of a walk.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use anyhow::Result;
+
+use crate::desktop::Session;
+
+/// A folder of pictures in the order they were taken.
+#[derive(Debug)]
+pub struct Album {
+    folder: PathBuf,
+    taken: AtomicU32,
+}
+
+impl Album {
+    /// An album in the folder, which is emptied of earlier pictures.
+    pub fn new(folder: PathBuf) -> Result<Self> {
+        std::fs::create_dir_all(&folder)?;
+        for entry in std::fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|extension| extension == "png") {
+                std::fs::remove_file(path)?;
+            }
+        }
+        Ok(Self { folder, taken: AtomicU32::new(0) })
+    }
+
+    /// Where the pictures are.
+    pub fn folder(&self) -> &std::path::Path {
+        &self.folder
+    }
+
+    /// Takes a picture of the whole display, once what moves has come to rest.
+    pub async fn take(&self, session: &Session, name: &str) -> Result<()> {
+        tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+        let number = self.taken.fetch_add(1, Ordering::Relaxed) + 1;
+        session.screenshot(&self.folder.join(format!("{number:02}-{name}.png")))
+    }
+}
