@@ -42,8 +42,9 @@ pub(crate) fn size(appearance: &Appearance<'_>) -> (f64, f64) {
     ((widest + 2.0 * PADDING + 3.0).min(MAX_WIDTH), TITLE_SIZE + LEADING * count + 2.0 * PADDING - 1.0)
 }
 
-/// Draws the box; `occupied` are the places it must not cover, in the page's own coordinates.
-pub(crate) fn draw(appearance: &Appearance<'_>, page: &Page, occupied: &[[f64; 4]]) -> Drawn {
+/// Draws the box at the lowest place that covers neither fields nor ink; if there is none, that covers no field. Both
+/// are rectangles in the page's own coordinates.
+pub(crate) fn draw(appearance: &Appearance<'_>, page: &Page, fields: &[[f64; 4]], ink: &[[f64; 4]]) -> Drawn {
     let (wide, high) = size(appearance);
     let turned = page.quarters % 2 == 1;
     let [left, bottom, right, top] = page.shown;
@@ -58,11 +59,15 @@ pub(crate) fn draw(appearance: &Appearance<'_>, page: &Page, occupied: &[[f64; 4
         let ((a, b), (c, d)) = (to_page(x, y), to_page(x + wide, y + high));
         [a.min(c), b.min(d), a.max(c), b.max(d)]
     };
-    let rect = first_free(page_wide, page_high, wide, high, |x, y| {
+    let clear = |x: f64, y: f64, of: &[[f64; 4]]| {
         let rect = place(x, y);
-        !occupied.iter().any(|other| overlap(&rect, other))
-    });
-    let rect = place(rect.0, rect.1);
+        !of.iter().any(|other| overlap(&rect, other))
+    };
+    let corner = ((page_wide - MARGIN - wide).max(0.0), MARGIN.min((page_high - high).max(0.0)));
+    let (x, y) = first_free(corner, page_high - MARGIN - high, wide, |x, y| clear(x, y, fields) && clear(x, y, ink))
+        .or_else(|| first_free(corner, page_high - MARGIN - high, wide, |x, y| clear(x, y, fields)))
+        .unwrap_or(corner);
+    let rect = place(x, y);
     // The form is drawn upright in its own space and turned with the page (ISO 32000-1 § 12.5.5, algorithm 8.1).
     let matrix: [i64; 4] = match page.quarters {
         0 => [1, 0, 0, 1],
@@ -89,21 +94,20 @@ pub(crate) fn numbers(values: &[f64]) -> Object {
     Object::Array(values.iter().map(|value| Object::Real(format!("{value:.2}").into())).collect())
 }
 
-/// From the bottom right corner leftwards, then up; the corner itself if nothing is free.
-fn first_free(page_wide: f64, page_high: f64, wide: f64, high: f64, free: impl Fn(f64, f64) -> bool) -> (f64, f64) {
-    let corner = ((page_wide - MARGIN - wide).max(0.0), MARGIN.min((page_high - high).max(0.0)));
+/// From the bottom right corner leftwards, then up to `highest`.
+fn first_free(corner: (f64, f64), highest: f64, wide: f64, free: impl Fn(f64, f64) -> bool) -> Option<(f64, f64)> {
     let mut y = corner.1;
-    while y + high <= page_high - MARGIN {
+    while y <= highest {
         let mut x = corner.0;
         while x >= MARGIN {
             if free(x, y) {
-                return (x, y);
+                return Some((x, y));
             }
-            x -= wide + GAP;
+            x -= wide / 2.0 + GAP;
         }
         y += GAP;
     }
-    corner
+    None
 }
 
 fn overlap(a: &[f64; 4], b: &[f64; 4]) -> bool {

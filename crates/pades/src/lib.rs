@@ -25,6 +25,7 @@ mod changes;
 mod cms;
 mod form;
 pub mod identity;
+mod ink;
 mod inspect;
 mod page;
 mod pdf;

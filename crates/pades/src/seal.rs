@@ -7,6 +7,7 @@ use crate::appearance::{self, Appearance, numbers};
 use crate::cms;
 use crate::form::{self, Field};
 use crate::identity::SealingKey;
+use crate::ink;
 use crate::page::{self, Page};
 use crate::pdf::{Dict, Document, Entry, MAX_OBJECT_NUMBER, Object, PdfError, Ref, Update, write_object};
 use crate::text::{date_string, text_string};
@@ -72,7 +73,9 @@ pub fn seal(key: &SealingKey, request: &SealRequest<'_>) -> Result<Vec<u8>, Seal
 
     let mut update = Update::new(&document, first_free(&document)?);
     let (field, value, mark) = (update.new_object(), update.new_object(), update.new_object());
-    let drawn = appearance::draw(&request.appearance, &page, &occupied(&document, &fields, &page)?);
+    let fields_at = field_places(&document, &fields, &page)?;
+    let ink = ink::places(&document, &page.dict, page.shown);
+    let drawn = appearance::draw(&request.appearance, &page, &fields_at, &ink);
     update.set_stream(mark, drawn.form, &drawn.content);
     let widget = Dict::default()
         .with("Type", Object::name("Annot"))
@@ -247,7 +250,7 @@ fn unused_name(fields: &[Field]) -> String {
 }
 
 /// Where the last page shows form fields already.
-fn occupied(document: &Document<'_>, fields: &[Field], page: &Page) -> Result<Vec<[f64; 4]>, SealError> {
+fn field_places(document: &Document<'_>, fields: &[Field], page: &Page) -> Result<Vec<[f64; 4]>, SealError> {
     let mut rects = Vec::new();
     for field in fields.iter().filter(|field| field.dict.get("P") == Some(&Object::Ref(page.reference))) {
         rects.extend(page::rectangle(document, field.dict.get("Rect"))?);

@@ -122,3 +122,38 @@ fn zone_ms(zone: &str) -> Option<i64> {
     };
     Some(sign * (number(hours, 24)? * 60 + number(minutes, 60)?) * 60_000)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn french_letters_are_drawn_and_others_are_folded() {
+        assert_eq!(win_ansi("Signé à Œuf € – l’été"), b"Sign\xe9 \xe0 \x8cuf \x80 \x96 l\x92\xe9t\xe9");
+        assert_eq!(win_ansi("e\u{301}"), b"\xe9");
+        assert_eq!(win_ansi("Łukasz Țepeș Nguyễn Đỗ 東"), b"Lukasz Tepes Nguyen Do ?");
+        assert_eq!(win_ansi("1\u{202f}234\u{2011}5"), b"1\xa0234-5");
+        assert_eq!(win_ansi("a\nb\0"), b"a?b?");
+    }
+
+    #[test]
+    fn text_strings_come_back_as_they_went() {
+        for text in ["", "Clara", "Clara LÉGER", "東京 🙂"] {
+            assert_eq!(read_text_string(&text_string(text)), text);
+        }
+    }
+
+    #[test]
+    fn dates_come_back_to_the_second_and_half_dates_are_none() {
+        let text = date_string(1_795_510_931_999).unwrap();
+        assert_eq!(text, "D:20261124090211+00'00'");
+        assert_eq!(read_date_string(text.as_bytes()), Some(1_795_510_931_000));
+        assert_eq!(read_date_string(b"D:20261124100211+01'00"), Some(1_795_510_931_000));
+        assert_eq!(read_date_string(b"D:20261124090211Z"), Some(1_795_510_931_000));
+        for bad in ["", "D:2026", "D:20261124090211", "D:20261324090211Z", "D:20261124090211+1'0'", "20261124090211Z"] {
+            assert_eq!(read_date_string(bad.as_bytes()), None, "{bad}");
+        }
+        assert_eq!(date_string(-1), None);
+        assert_eq!(date_string(i64::MAX), None);
+    }
+}

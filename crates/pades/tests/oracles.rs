@@ -1,5 +1,6 @@
 //! What other programs say of our seals. Each test names the program it needs; without it, it says so and passes.
 //! `COFFREO_PYHANKO` is the path of pyHanko's executable where it is not on the PATH.
+#![allow(clippy::unwrap_used)] // helpers too
 
 mod support;
 
@@ -62,7 +63,9 @@ fn run(command: &mut Command) -> Option<String> {
 fn pyhanko_calls_every_seal_valid_and_whole() {
     let pyhanko = std::env::var_os("COFFREO_PYHANKO").unwrap_or_else(|| "pyhanko".into());
     let samples = Samples::new("pyhanko");
-    for (file, count) in &samples.files {
+    // Half a second each: those with most signatures, and the first with one.
+    let files = samples.files.iter().enumerate().filter(|(i, (_, count))| *count == 3 || *i == 0);
+    for (_, (file, count)) in files {
         let mut command = Command::new(&pyhanko);
         command.args(["sign", "validate", "--no-revocation-check", "--pretty-print", "--trust"]);
         let Some(said) = run(command

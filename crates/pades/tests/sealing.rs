@@ -1,4 +1,5 @@
 //! Sealing adds a valid signature and takes nothing away.
+#![allow(clippy::unwrap_used)] // helpers too
 
 mod support;
 

@@ -166,3 +166,108 @@ fn is_sha256(algorithm: &AlgorithmIdentifierOwned) -> bool {
 fn no_parameters(algorithm: &AlgorithmIdentifierOwned) -> bool {
     algorithm.parameters.as_ref().is_none_or(|parameters| *parameters == Null.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cms::signed_data;
+    use crate::identity::{SealingKey, Subject, issue_authority, issue_signer};
+    use cms::signed_data::SignerInfos;
+    use const_oid::db::rfc5912::ID_SHA_384;
+    use der::asn1::{Any, SetOfVec};
+    use x509_cert::attr::Attribute;
+
+    const NOW: i64 = 1_795_510_931_000;
+
+    fn key() -> SealingKey {
+        let subject = |common_name| Subject {
+            common_name,
+            organization: "Coffreo",
+            country: "FR",
+            not_before: NOW - 1000,
+            not_after: NOW + 1000,
+        };
+        let authority = issue_authority(&subject("authority")).unwrap();
+        let signer = issue_signer(&authority, &subject("seal")).unwrap();
+        SealingKey::from_pem(&signer.key_pem, &format!("{}{}", signer.certificate_pem, authority.certificate_pem))
+            .unwrap()
+    }
+
+    /// What the check says of a good signature that was changed and encoded again.
+    fn after(change: impl FnOnce(&mut SignedData, &mut SignerInfo)) -> Result<Certificate, CmsRefused> {
+        let key = key();
+        let digest = sha256(b"document");
+        let mut info = ContentInfo::from_der(&signed_data(&key, &digest).unwrap()).unwrap();
+        let mut signed: SignedData = info.content.decode_as().unwrap();
+        let mut signer = signed.signer_infos.0.as_slice()[0].clone();
+        change(&mut signed, &mut signer);
+        signed.signer_infos = SignerInfos(SetOfVec::try_from(vec![signer]).unwrap());
+        info.content = Any::encode_from(&signed).unwrap();
+        check(&info.to_der().unwrap(), &digest, key.anchors(), NOW)
+    }
+
+    #[test]
+    fn an_unchanged_signature_passes() {
+        assert_eq!(after(|_, _| {}).unwrap().common_name(), "seal");
+    }
+
+    #[test]
+    fn a_signature_with_content_of_its_own_is_refused() {
+        let content = Any::encode_from(&OctetString::new(*b"document").unwrap()).unwrap();
+        let verdict = after(|signed, _| signed.encap_content_info.econtent = Some(content));
+        assert_eq!(verdict, Err(CmsRefused::EmbeddedContent));
+    }
+
+    #[test]
+    fn a_signature_without_signed_attributes_is_refused() {
+        assert_eq!(after(|_, signer| signer.signed_attrs = None), Err(CmsRefused::SignedAttributes));
+    }
+
+    #[test]
+    fn parts_that_nobody_signed_are_refused() {
+        let attribute = Attribute { oid: ID_DATA, values: SetOfVec::try_from(vec![Any::from(Null)]).unwrap() };
+        let unsigned = SetOfVec::try_from(vec![attribute]).unwrap();
+        assert_eq!(after(|_, signer| signer.unsigned_attrs = Some(unsigned)), Err(CmsRefused::UnsignedParts));
+        let stray = CertificateChoices::Certificate(key().certificate().x509.clone());
+        let verdict = after(|signed, _| {
+            let mut all: Vec<_> = signed.certificates.take().unwrap().0.into_vec();
+            all.push(stray);
+            signed.certificates = Some(SetOfVec::try_from(all).unwrap().into());
+        });
+        assert_eq!(verdict, Err(CmsRefused::Certificate(CertificateRefused::Untrusted)));
+    }
+
+    #[test]
+    fn a_certificate_other_than_the_signed_one_is_refused() {
+        let other = key();
+        let verdict = after(|signed, signer| {
+            let choice = CertificateChoices::Certificate(other.certificate().x509.clone());
+            signed.certificates = Some(SetOfVec::try_from(vec![choice]).unwrap().into());
+            signer.sid = SignerIdentifier::IssuerAndSerialNumber(issuer_and_serial(other.certificate()));
+        });
+        assert_eq!(verdict, Err(CmsRefused::SigningCertificate));
+        let none = after(|signed, _| signed.certificates = None);
+        assert_eq!(none, Err(CmsRefused::SigningCertificate));
+    }
+
+    #[test]
+    fn another_algorithm_is_refused() {
+        let verdict = after(|_, signer| signer.digest_alg.oid = ID_SHA_384);
+        assert_eq!(verdict, Err(CmsRefused::UnsupportedAlgorithm));
+        let verdict = after(|_, signer| signer.signature_algorithm.oid = ID_DATA);
+        assert_eq!(verdict, Err(CmsRefused::UnsupportedAlgorithm));
+    }
+
+    #[test]
+    fn a_changed_digest_or_attribute_is_refused() {
+        let verdict = after(|_, signer| {
+            let mut all: Vec<_> = signer.signed_attrs.take().unwrap().into_vec();
+            all.retain(|one| one.oid != ID_CONTENT_TYPE);
+            signer.signed_attrs = Some(SetOfVec::try_from(all).unwrap());
+        });
+        assert_eq!(verdict, Err(CmsRefused::SignedAttributes));
+        let key = key();
+        let signed = signed_data(&key, &sha256(b"document")).unwrap();
+        assert_eq!(check(&signed, &sha256(b"another"), key.anchors(), NOW), Err(CmsRefused::Digest));
+    }
+}

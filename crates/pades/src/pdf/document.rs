@@ -162,8 +162,14 @@ impl<'a> Document<'a> {
 
     /// Decoded bytes of a stream, at most as many as the budget has left.
     pub fn decode(&self, dict: &Dict, range: Range<usize>) -> Result<Vec<u8>, PdfError> {
+        self.decode_up_to(dict, range, MAX_INFLATED)
+    }
+
+    /// Decoded bytes of a stream; more than `limit` are an error.
+    pub fn decode_up_to(&self, dict: &Dict, range: Range<usize>, limit: usize) -> Result<Vec<u8>, PdfError> {
         self.budget.work(range.len())?;
-        let plain = filter::decode(dict, &self.data[range.clone()], range.start, self.budget.inflatable())?;
+        let limit = limit.min(self.budget.inflatable());
+        let plain = filter::decode(dict, &self.data[range.clone()], range.start, limit)?;
         self.budget.inflate(plain.len())?;
         Ok(plain)
     }

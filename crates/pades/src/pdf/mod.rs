@@ -13,7 +13,7 @@ mod xref;
 
 pub(crate) use document::Document;
 pub(crate) use object::{Dict, Object, Ref};
-pub(crate) use parse::Parser;
+pub(crate) use parse::{Parser, is_delimiter, is_whitespace};
 pub(crate) use write::{Update, write_object};
 pub(crate) use xref::Entry;
 

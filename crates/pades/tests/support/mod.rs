@@ -1,5 +1,6 @@
 //! Small documents built by hand, and a key to seal them. No reading of PDF here: what is tested must not test itself.
 #![allow(dead_code)] // each test file uses its own part
+#![allow(clippy::unwrap_used)] // helpers of tests
 
 use coffreo_pades::identity::{Subject, issue_authority, issue_signer};
 use coffreo_pades::{Appearance, SealError, SealRequest, SealingKey, seal};
