@@ -1,10 +1,18 @@
 //! All that the desktop does without a window: the vault, synchronisation, search, the PDF viewer, signing, saving.
 //! It must not know Tauri, and nothing it hands to the screens holds a token, a key or a password.
 
+mod accounts;
 mod clock;
 mod desk;
+mod downloads;
 mod error;
+mod keyring;
 mod password;
+mod remote;
+mod session;
+mod signing;
+mod sync;
+pub mod vault;
 pub mod view;
 pub mod viewer;
 

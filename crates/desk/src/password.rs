@@ -10,7 +10,6 @@ pub struct Password(Zeroizing<String>);
 
 impl Password {
     /// The text. For what sends or derives, not for what keeps.
-    #[expect(dead_code, reason = "the skeleton")]
     pub(crate) fn expose(&self) -> &str {
         &self.0
     }

@@ -1,0 +1,207 @@
+//! What all clones of a desk share.
+
+use std::collections::HashMap;
+use std::fs::{File, TryLockError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use coffreo_domain::Sha256;
+use tokio::sync::broadcast;
+
+use super::Places;
+use crate::accounts::Accounts;
+use crate::session::Opened;
+use crate::vault::{Vault, VaultError, make_folder};
+use crate::view::{Account, Connection, DeskEvent, KindCounts, Phase, Prefill, Status};
+use crate::viewer::{Viewer, ViewerSettings, WorkerCommand};
+use crate::{Clock, DeskError};
+
+/// The state of the desk.
+pub(crate) struct Core {
+    pub places: Places,
+    pub clock: Arc<dyn Clock>,
+    pub viewer: Viewer,
+    prefill: Prefill,
+    pub events: broadcast::Sender<DeskEvent>,
+    /// Held through signing in, unlocking, locking and signing out: one at a time.
+    pub turn: tokio::sync::Mutex<()>,
+    pub accounts: Mutex<Accounts>,
+    state: Mutex<State>,
+    /// The SHA-256 of each document as the screens were given it; see `signing`.
+    pub shown: Mutex<HashMap<String, Sha256>>,
+    /// Keeps a second copy of the app out of the folder; the system lets go of it with the process.
+    _alone: File,
+}
+
+struct State {
+    opened: Option<Arc<Opened>>,
+    connection: Connection,
+    counts: Vec<KindCounts>,
+    last_sync_at: Option<i64>,
+    name: Option<String>,
+}
+
+impl Core {
+    pub fn open(
+        places: Places,
+        clock: Arc<dyn Clock>,
+        worker: WorkerCommand,
+        prefill: Prefill,
+    ) -> Result<Self, DeskError> {
+        make_folder(&places.data).map_err(VaultError::from)?;
+        let alone = File::options().write(true).create(true).truncate(false).open(places.data.join("instance.lock"));
+        let alone = alone.map_err(VaultError::from)?;
+        match alone.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(DeskError::VaultInUse),
+            Err(TryLockError::Error(error)) => return Err(VaultError::from(error).into()),
+        }
+        let viewer = Viewer::new(ViewerSettings::new(worker, places.resources.clone()));
+        let accounts = Mutex::new(Accounts::read(&places.data));
+        let state = Mutex::new(State::closed(clock.now().0));
+        let (events, _) = broadcast::channel(256);
+        let (turn, shown) = (tokio::sync::Mutex::default(), Mutex::default());
+        Ok(Self { places, clock, viewer, prefill, events, turn, accounts, state, shown, _alone: alone })
+    }
+
+    /// The open vault with its session.
+    ///
+    /// # Errors
+    /// [`DeskError::Locked`].
+    pub fn opened(&self) -> Result<Arc<Opened>, DeskError> {
+        lock(&self.state).opened.clone().ok_or(DeskError::Locked)
+    }
+
+    /// Asks the vault on a thread that may block.
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&Vault) -> Result<T, VaultError> + Send + 'static,
+    ) -> Result<T, DeskError> {
+        self.opened()?.ask(ask).await
+    }
+
+    /// Makes this the open vault.
+    pub async fn set_opened(&self, opened: Arc<Opened>) -> Result<(), DeskError> {
+        let (name, last_sync_at) = opened.remembered().await?;
+        {
+            let mut state = lock(&self.state);
+            let since = self.clock.now().0;
+            *state = State { name, last_sync_at, opened: Some(opened), ..State::closed(since) };
+        }
+        self.recount().await;
+        Ok(())
+    }
+
+    /// Closes the vault, if one is open.
+    pub async fn close(&self) {
+        let opened = {
+            let mut state = lock(&self.state);
+            let opened = state.opened.take();
+            *state = State::closed(self.clock.now().0);
+            opened
+        };
+        lock(&self.shown).clear();
+        if let Some(opened) = opened {
+            opened.close().await;
+        }
+        self.tell_status();
+    }
+
+    /// The counts anew, then tells the frame.
+    pub async fn recount(&self) {
+        let now = self.clock.now().0;
+        if let Ok(counts) = self.ask(move |vault| vault.counts(now)).await {
+            lock(&self.state).counts = counts;
+        }
+        self.tell_status();
+    }
+
+    /// Tells the frame when the connection changed.
+    pub fn set_connection(&self, connection: Connection) {
+        let changed = {
+            let mut state = lock(&self.state);
+            let offline = |connection: &Connection| matches!(connection, Connection::Offline { .. });
+            // Offline stays offline since it began.
+            let same = state.connection == connection || (offline(&state.connection) && offline(&connection));
+            if !same {
+                state.connection = connection;
+            }
+            !same
+        };
+        if changed {
+            self.tell_status();
+        }
+    }
+
+    pub fn connection(&self) -> Connection {
+        lock(&self.state).connection.clone()
+    }
+
+    pub fn set_last_sync(&self, at: i64) {
+        lock(&self.state).last_sync_at = Some(at);
+    }
+
+    pub fn set_name(&self, name: &str) {
+        lock(&self.state).name = Some(name.to_owned());
+    }
+
+    pub fn tell(&self, event: DeskEvent) {
+        // Nobody listening is well.
+        let _ = self.events.send(event);
+    }
+
+    pub fn tell_status(&self) {
+        self.tell(DeskEvent::Status(self.status()));
+    }
+
+    pub fn status(&self) -> Status {
+        let accounts = lock(&self.accounts).clone();
+        let state = lock(&self.state);
+        let phase = match (&state.opened, &accounts.current) {
+            (Some(_), _) => Phase::Open,
+            (None, Some(_)) => Phase::Locked,
+            (None, None) => Phase::SignedOut,
+        };
+        let last = accounts.current.as_ref().or(accounts.last.as_ref());
+        let or_last = |given: &str, last: Option<&String>| {
+            if given.is_empty() { last.cloned().unwrap_or_default() } else { given.to_owned() }
+        };
+        Status {
+            phase,
+            account: accounts.current.as_ref().map(|account| Account {
+                server: account.server.clone(),
+                email: account.email.clone(),
+                name: state.name.clone(),
+            }),
+            connection: state.connection.clone(),
+            last_sync_at: state.last_sync_at,
+            counts: state.counts.clone(),
+            settings: accounts.settings,
+            prefill: Prefill {
+                server: or_last(&self.prefill.server, last.map(|account| &account.server)),
+                email: or_last(&self.prefill.email, last.map(|account| &account.email)),
+            },
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
+    /// Changes `accounts.json`.
+    pub fn change_accounts(&self, change: impl FnOnce(&mut Accounts)) -> Result<(), DeskError> {
+        let mut accounts = lock(&self.accounts);
+        let mut changed = accounts.clone();
+        change(&mut changed);
+        changed.write(&self.places.data).map_err(VaultError::from)?;
+        *accounts = changed;
+        Ok(())
+    }
+}
+
+impl State {
+    fn closed(since: i64) -> Self {
+        let connection = Connection::Offline { since };
+        Self { opened: None, connection, counts: Vec::new(), last_sync_at: None, name: None }
+    }
+}
+
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,66 @@
+//! Saving for other programs: one document as PDF, several as a zip, into the person's downloads. It must not overwrite
+//! anything, nor leave half a file under its final name.
+
+mod names;
+mod write;
+
+use std::path::PathBuf;
+
+use coffreo_domain::Sha256;
+
+use crate::DeskError;
+use crate::desk::Desk;
+use crate::vault::{Vault, VaultError};
+use crate::view::{DocumentView, SavedFile};
+use names::{Unique, document_name, zip_name};
+
+/// Documents of one zip.
+const MOST: usize = 10_000;
+
+impl Desk {
+    /// Saves one document as PDF, or several as one zip, into the downloads folder. Never overwrites.
+    ///
+    /// # Errors
+    /// [`DeskError::InvalidSelection`], [`DeskError::NotFound`], [`DeskError::NotDownloaded`] when a PDF is not here
+    /// yet (nothing is saved then), [`DeskError::CannotWrite`], [`DeskError::DiskFull`].
+    pub async fn save(&self, ids: &[String]) -> Result<SavedFile, DeskError> {
+        if ids.is_empty() || ids.len() > MOST {
+            return Err(DeskError::InvalidSelection);
+        }
+        let (ids, folder) = (ids.to_vec(), self.core.places.downloads.clone());
+        let today = self.core.clock.now().paris_day();
+        self.core.ask(move |vault| save(vault, &ids, folder, today)).await?
+    }
+}
+
+fn save(
+    vault: &Vault,
+    ids: &[String],
+    folder: PathBuf,
+    today: jiff::civil::Date,
+) -> Result<Result<SavedFile, DeskError>, VaultError> {
+    let mut names = Unique::default();
+    let mut wanted = Vec::with_capacity(ids.len());
+    for id in ids {
+        let Some(document) = vault.document(id)? else { return Ok(Err(DeskError::NotFound)) };
+        if !document.available {
+            return Ok(Err(DeskError::NotDownloaded));
+        }
+        wanted.push((names.take(&document_name(&document)), digest(&document)?));
+    }
+    std::fs::create_dir_all(&folder)?;
+    let documents = wanted.len() as u32;
+    let (path, missing) = match wanted.as_slice() {
+        [(name, sha256)] => write::beside(&folder, name, |file| write::pdf(vault, *sha256, file))?,
+        _ => write::beside(&folder, &zip_name(wanted.len(), today), |file| write::zip(vault, &wanted, file))?,
+    };
+    if missing {
+        return Ok(Err(DeskError::NotDownloaded));
+    }
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(Ok(SavedFile { path: path.to_string_lossy().into_owned(), name, documents }))
+}
+
+fn digest(document: &DocumentView) -> Result<Sha256, VaultError> {
+    document.sha256.parse().map_err(|_| VaultError::Damaged("a hash does not read back"))
+}

@@ -1,0 +1,222 @@
+//! An open vault with its session: tokens are got, renewed and kept here, and nowhere else.
+
+use std::sync::{Arc, Mutex};
+
+use coffreo_api::ProblemCode;
+use coffreo_api::sessions::{Refresh, SignIn, Tokens};
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+
+use crate::accounts::AccountEntry;
+use crate::desk::Core;
+use crate::remote::{Remote, RemoteError};
+use crate::vault::{Meta, Vault, VaultError};
+use crate::{Clock, DeskError, Password};
+
+/// An access token is renewed so long before it expires: ms.
+const EARLY: i64 = 30_000;
+
+/// The open vault of the account.
+pub struct Opened {
+    pub account: AccountEntry,
+    pub vault: Arc<Vault>,
+    pub remote: Remote,
+    clock: Arc<dyn Clock>,
+    session: tokio::sync::Mutex<Session>,
+    /// Asks for a synchronisation.
+    pub nudge: Notify,
+    /// Tells the reading of texts that PDFs came.
+    pub texts: Notify,
+    /// Held while changes are pulled: one stream at a time.
+    pub pulling: tokio::sync::Mutex<()>,
+    background: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// What is known of the session with the server.
+#[derive(Default)]
+struct Session {
+    access: Option<Access>,
+    /// The server wants the password; nothing is asked of it until then.
+    ended: bool,
+    /// Typed for the vault a moment ago: opens a new session if the old one has ended.
+    password: Option<Password>,
+}
+
+struct Access {
+    token: String,
+    /// By this computer's clock: ms.
+    expires_at: i64,
+}
+
+impl Opened {
+    pub fn new(
+        account: AccountEntry,
+        vault: Vault,
+        remote: Remote,
+        clock: Arc<dyn Clock>,
+        password: Option<Password>,
+    ) -> Self {
+        let session = Session { password, ..Session::default() };
+        Self {
+            account,
+            vault: Arc::new(vault),
+            remote,
+            clock,
+            session: tokio::sync::Mutex::new(session),
+            nudge: Notify::new(),
+            texts: Notify::new(),
+            pulling: tokio::sync::Mutex::new(()),
+            background: Mutex::default(),
+        }
+    }
+
+    /// Asks the vault on a thread that may block.
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&Vault) -> Result<T, VaultError> + Send + 'static,
+    ) -> Result<T, DeskError> {
+        let vault = Arc::clone(&self.vault);
+        match tokio::task::spawn_blocking(move || ask(&vault)).await {
+            Ok(answer) => Ok(answer?),
+            Err(error) => Err(DeskError::Internal(format!("a question to the vault ended: {error}"))),
+        }
+    }
+
+    /// The person's name, and the moment of the last synchronisation.
+    pub async fn remembered(&self) -> Result<(Option<String>, Option<i64>), DeskError> {
+        self.ask(|vault| {
+            let at = vault.meta(Meta::LastSyncAt)?.and_then(|at| at.parse().ok());
+            Ok((vault.meta(Meta::PersonName)?, at))
+        })
+        .await
+    }
+
+    /// Takes up a session that the password opened.
+    pub async fn take(&self, tokens: Tokens) -> Result<(), DeskError> {
+        let mut session = self.session.lock().await;
+        self.keep(&mut session, tokens).await
+    }
+
+    /// Calls the server as the person. An expired token is renewed, and the call made once more.
+    ///
+    /// # Errors
+    /// [`DeskError::SessionEnded`] when the server wants the password again, and what the call says.
+    pub async fn authorised<T, F>(&self, call: impl Fn(Remote, String) -> F) -> Result<T, DeskError>
+    where
+        F: Future<Output = Result<T, RemoteError>>,
+    {
+        let token = self.token(None).await?;
+        match call(self.remote.clone(), token.clone()).await {
+            Err(error) if error.code() == Some(ProblemCode::Unauthenticated) => {
+                let token = self.token(Some(&token)).await?;
+                Ok(call(self.remote.clone(), token).await?)
+            }
+            answer => Ok(answer?),
+        }
+    }
+
+    /// Runs work until the vault is closed.
+    pub fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        crate::desk::lock(&self.background).push(tokio::spawn(work));
+    }
+
+    /// Stops the work and closes the vault.
+    pub async fn close(&self) {
+        let background = std::mem::take(&mut *crate::desk::lock(&self.background));
+        for task in &background {
+            task.abort();
+        }
+        for task in background {
+            // Aborted is what it should be.
+            let _ = task.await;
+        }
+        let vault = Arc::clone(&self.vault);
+        let _ = tokio::task::spawn_blocking(move || vault.close()).await;
+    }
+
+    /// Ends the session at the server as well as it goes, and forgets its token.
+    pub async fn end_session(&self) -> Result<(), DeskError> {
+        let known = self.session.lock().await.access.as_ref().map(|access| access.token.clone());
+        if let Some(token) = known
+            && let Err(error) = self.remote.sign_out(&token).await
+        {
+            tracing::info!(%error, "the session was not ended at the server; it expires");
+        }
+        *self.session.lock().await = Session { ended: true, ..Session::default() };
+        self.ask(|vault| vault.set_meta(&[(Meta::RefreshToken, None)])).await
+    }
+
+    /// A valid access token; another one than `refused`.
+    async fn token(&self, refused: Option<&str>) -> Result<String, DeskError> {
+        let mut session = self.session.lock().await;
+        if session.ended {
+            return Err(DeskError::SessionEnded);
+        }
+        let now = self.clock.now().0;
+        if let Some(access) = &session.access
+            && now < access.expires_at
+            && refused != Some(&access.token)
+        {
+            return Ok(access.token.clone());
+        }
+        session.access = None;
+        let tokens = match self.renew().await {
+            Err(DeskError::SessionEnded) => match session.password.take() {
+                Some(password) => self.sign_in_again(&password).await,
+                None => Err(DeskError::SessionEnded),
+            },
+            answer => answer,
+        };
+        match tokens {
+            Ok(tokens) => {
+                let token = tokens.access_token.clone();
+                self.keep(&mut session, tokens).await?;
+                Ok(token)
+            }
+            Err(error @ (DeskError::SessionEnded | DeskError::WrongCredentials)) => {
+                tracing::info!(%error, "the session has ended");
+                session.ended = true;
+                Err(DeskError::SessionEnded)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn renew(&self) -> Result<Tokens, DeskError> {
+        let refresh_token = self.ask(|vault| vault.meta(Meta::RefreshToken)).await?.ok_or(DeskError::SessionEnded)?;
+        Ok(self.remote.refresh(&Refresh { refresh_token }).await?)
+    }
+
+    async fn sign_in_again(&self, password: &Password) -> Result<Tokens, DeskError> {
+        Ok(self.remote.sign_in(&sign_in(&self.account.email, password)).await?)
+    }
+
+    /// The refresh token is kept before the access token is used: it works once.
+    async fn keep(&self, session: &mut Session, tokens: Tokens) -> Result<(), DeskError> {
+        let lifetime = tokens.access_expires_at.saturating_sub(tokens.server_time);
+        let expires_at = self.clock.now().0.saturating_add(lifetime).saturating_sub(EARLY);
+        let (refresh, name) = (tokens.refresh_token, tokens.person.name);
+        self.ask(move |vault| vault.set_meta(&[(Meta::RefreshToken, Some(&refresh)), (Meta::PersonName, Some(&name))]))
+            .await?;
+        let access = Some(Access { token: tokens.access_token, expires_at });
+        *session = Session { access, ended: false, password: None };
+        Ok(())
+    }
+}
+
+/// The request that signs in.
+pub fn sign_in(email: &str, password: &Password) -> SignIn {
+    SignIn {
+        email: email.trim().to_owned(),
+        password: password.expose().to_owned(),
+        device: format!("Coffreo Desktop ({})", std::env::consts::OS),
+    }
+}
+
+/// Makes the vault the open one and starts what keeps it up to date.
+pub async fn begin(core: &Arc<Core>, opened: Opened) -> Result<(), DeskError> {
+    let opened = Arc::new(opened);
+    core.set_opened(Arc::clone(&opened)).await?;
+    crate::sync::start(core, &opened);
+    Ok(())
+}

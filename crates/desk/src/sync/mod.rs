@@ -1,0 +1,78 @@
+//! Keeps the vault as the server has it: changes first, then the PDFs, then their text for the index. Whatever is cut
+//! goes on where it was committed. The server tells when something moved; where it cannot, it is asked every minute.
+//!
+//! It must not decide what a change means: [`plan`] turns the stream into operations, the vault applies them.
+
+mod backoff;
+mod contents;
+mod listen;
+mod plan;
+mod pull;
+mod texts;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::DeskError;
+use crate::desk::Core;
+use crate::session::Opened;
+use crate::vault::Meta;
+use crate::view::Connection;
+use backoff::Backoff;
+
+pub(crate) use pull::pull;
+
+/// So often the server is asked when it tells nothing.
+const EVERY: Duration = Duration::from_secs(60);
+
+/// Starts the work in the background; it ends when the vault is closed.
+pub(crate) fn start(core: &Arc<Core>, opened: &Arc<Opened>) {
+    opened.spawn(keep_up(Arc::clone(core), Arc::clone(opened)));
+    opened.spawn(listen::listen(Arc::clone(core), Arc::clone(opened)));
+    opened.spawn(texts::read(Arc::clone(core), Arc::clone(opened)));
+}
+
+async fn keep_up(core: Arc<Core>, opened: Arc<Opened>) {
+    opened.texts.notify_one();
+    let mut backoff = Backoff::new();
+    loop {
+        if core.connection() != Connection::Online {
+            core.set_connection(Connection::Syncing { done: 0, total: 0 });
+        }
+        let wait = match once(&core, &opened).await {
+            Ok(()) => {
+                backoff.reset();
+                core.set_connection(Connection::Online);
+                EVERY
+            }
+            Err(DeskError::SessionEnded) => {
+                core.set_connection(Connection::SessionEnded);
+                EVERY
+            }
+            Err(error) => {
+                tracing::info!(%error, "the synchronisation did not end");
+                core.set_connection(Connection::Offline { since: core.clock.now().0 });
+                backoff.next()
+            }
+        };
+        tokio::select! {
+            () = opened.nudge.notified() => {}
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+}
+
+/// One complete synchronisation.
+async fn once(core: &Core, opened: &Opened) -> Result<(), DeskError> {
+    pull(core, opened).await?;
+    contents::fetch(core, opened).await?;
+    let now = core.clock.now().0;
+    opened.ask(move |vault| vault.set_meta(&[(Meta::LastSyncAt, Some(&now.to_string()))])).await?;
+    core.set_last_sync(now);
+    if let Some(name) = opened.remembered().await?.0 {
+        core.set_name(&name);
+    }
+    // A document becomes late by the clock alone.
+    core.recount().await;
+    Ok(())
+}

@@ -1,0 +1,105 @@
+//! The changes: one request with all cursors, one transaction per thousand lines.
+
+use coffreo_api::changes::{Change, ChangesRequest};
+use std::collections::BTreeMap;
+
+use super::plan::Plan;
+use crate::DeskError;
+use crate::desk::Core;
+use crate::session::Opened;
+use crate::vault::{Applied, Meta, Operation};
+use crate::view::{ArrivedDocument, DeskEvent, Kind};
+
+/// Lines of one transaction.
+const BATCH: usize = 1000;
+/// Documents that one event names.
+const MOST_ARRIVED: usize = 50;
+
+/// Asks for what changed and applies it.
+///
+/// # Errors
+/// As the server or the vault says; what came before is kept.
+pub(crate) async fn pull(core: &Core, opened: &Opened) -> Result<(), DeskError> {
+    let _alone = opened.pulling.lock().await;
+    let (cursors, first) = opened.ask(|vault| Ok((vault.cursors()?, vault.meta(Meta::LastSyncAt)?.is_none()))).await?;
+    let request = ChangesRequest { cursors };
+    let mut lines = opened
+        .authorised(|remote, token| {
+            let request = &request;
+            async move { remote.changes(&token, request).await }
+        })
+        .await?;
+    let mut news = News { core, first, arrived: BTreeMap::new() };
+    let mut plan = Plan::default();
+    let mut batch = Vec::new();
+    let result = loop {
+        let change = match lines.next::<Change>().await {
+            Ok(Some(change)) => change,
+            Ok(None) if plan.ended => break Ok(()),
+            Ok(None) => break Err(DeskError::ServerUnreachable),
+            Err(error) => break Err(error.into()),
+        };
+        match plan.step(change) {
+            Ok(operation) => batch.extend(operation),
+            Err(error) => {
+                tracing::error!(%error, "the server's changes are refused");
+                break Err(DeskError::NotACoffreoServer);
+            }
+        }
+        if batch.len() >= BATCH {
+            batch.extend(plan.checkpoint());
+            let applied = apply(opened, std::mem::take(&mut batch)).await?;
+            news.take(applied);
+        }
+    };
+    batch.extend(plan.checkpoint());
+    // Every scope comes with its names and its number; nothing has happened if that is all.
+    if !batch.is_empty() {
+        let applied = apply(opened, batch).await?;
+        news.take(applied);
+    }
+    news.tell().await;
+    result
+}
+
+async fn apply(opened: &Opened, batch: Vec<Operation>) -> Result<Applied, DeskError> {
+    let lost = batch.iter().any(|operation| matches!(operation, Operation::Lose { .. } | Operation::Forget { .. }));
+    opened
+        .ask(move |vault| {
+            let applied = vault.apply(&batch)?;
+            if lost {
+                vault.reclaim()?;
+            }
+            Ok(applied)
+        })
+        .await
+}
+
+/// What the screens are to be told.
+struct News<'a> {
+    core: &'a Core,
+    first: bool,
+    arrived: BTreeMap<Kind, Vec<(i64, ArrivedDocument)>>,
+}
+
+impl News<'_> {
+    fn take(&mut self, applied: Applied) {
+        if !applied.kinds.is_empty() {
+            self.core.tell(DeskEvent::DocumentsChanged { kinds: applied.kinds.into_iter().collect() });
+        }
+        if !self.first {
+            for (received_at, kind, document) in applied.arrived {
+                self.arrived.entry(kind).or_default().push((received_at, document));
+            }
+        }
+    }
+
+    async fn tell(self) {
+        self.core.recount().await;
+        for (kind, mut documents) in self.arrived {
+            documents.sort_by_key(|(received_at, _)| std::cmp::Reverse(*received_at));
+            let documents = documents.into_iter().take(MOST_ARRIVED).map(|(_, document)| document).collect();
+            self.core.tell(DeskEvent::Arrived { kind, documents });
+        }
+    }
+}

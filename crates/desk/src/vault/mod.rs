@@ -1,0 +1,35 @@
+//! What this computer keeps, encrypted: facts, words and tokens in SQLCipher, PDF bytes in segments beside it.
+//!
+//! Everything here blocks and belongs on a thread that may. One connection writes, the others read; all are SQLite's
+//! own only here. It must not know the network, and nothing is written that the server could not send again.
+
+mod apply;
+mod contents;
+mod counts;
+mod cursor;
+mod document;
+mod error;
+mod files;
+mod fold;
+mod key;
+mod key_file;
+mod list;
+mod meta;
+mod open;
+mod order;
+mod rows;
+mod schema;
+mod segments;
+mod snippet;
+mod texts;
+
+pub use apply::{Applied, Operation};
+pub use contents::Missing;
+pub use document::Standing;
+pub use error::VaultError;
+pub use files::{make_folder, replace as replace_file, sync_folder};
+pub use key::VaultKey;
+pub use key_file::{KEY_FILE, read as read_key_file, write as write_key_file};
+pub use meta::Meta;
+pub use open::Vault;
+pub use texts::Unread;

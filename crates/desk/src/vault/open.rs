@@ -1,0 +1,130 @@
+//! Opening and closing: one connection that writes, a few that read.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use zeroize::Zeroizing;
+
+use super::segments::Segments;
+use super::{VaultError, VaultKey, files, schema};
+
+/// Idle reading connections that are kept.
+const READERS: usize = 4;
+
+/// An open vault. All of it blocks.
+pub struct Vault {
+    path: PathBuf,
+    key: VaultKey,
+    database_key: Zeroizing<String>,
+    writer: Mutex<Option<Connection>>,
+    readers: Mutex<Option<Vec<Connection>>>,
+    pub(super) segments: Segments,
+    /// Held while records are written and named: compaction must not take them for unnamed ones.
+    pub(super) storing: Mutex<()>,
+}
+
+impl Vault {
+    /// Opens the vault in its folder; makes it when there is none.
+    ///
+    /// # Errors
+    /// [`VaultError::Damaged`], also when the key is another's; [`VaultError::TooNew`].
+    pub fn open(folder: &Path, key: &VaultKey) -> Result<Self, VaultError> {
+        files::make_folder(folder)?;
+        let path = folder.join("vault.db");
+        let database_key = key.database()?;
+        let mut writer = connect(&path, &database_key)?;
+        writer.execute_batch("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 4000;")?;
+        schema::migrate(&mut writer)?;
+        let segments = Segments::open(folder.join("segments"), key.segments()?, &ends(&writer)?)?;
+        Ok(Self {
+            path,
+            key: key.clone(),
+            database_key,
+            writer: Mutex::new(Some(writer)),
+            readers: Mutex::new(Some(Vec::new())),
+            segments,
+            storing: Mutex::new(()),
+        })
+    }
+
+    /// The key, for wrapping it anew.
+    pub fn key(&self) -> &VaultKey {
+        &self.key
+    }
+
+    /// Closes the connections. What is asked afterwards is answered with [`VaultError::Closed`].
+    pub fn close(&self) {
+        // The readers first: the last connection to close tidies the WAL up, and only the writer may.
+        drop(lock(&self.readers).take());
+        drop(lock(&self.writer).take());
+    }
+
+    /// Reads from one state of the database.
+    pub(super) fn read<T>(&self, ask: impl FnOnce(&Connection) -> Result<T, VaultError>) -> Result<T, VaultError> {
+        let idle = lock(&self.readers).as_mut().ok_or(VaultError::Closed)?.pop();
+        let reader = match idle {
+            Some(reader) => reader,
+            None => self.reader()?,
+        };
+        let snapshot = reader.unchecked_transaction()?;
+        let answer = ask(&snapshot);
+        snapshot.finish()?;
+        if let Some(readers) = lock(&self.readers).as_mut().filter(|readers| readers.len() < READERS) {
+            readers.push(reader);
+        }
+        answer
+    }
+
+    /// Writes all or nothing.
+    pub(super) fn write<T>(
+        &self,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, VaultError>,
+    ) -> Result<T, VaultError> {
+        let mut writer = lock(&self.writer);
+        let writer = writer.as_mut().ok_or(VaultError::Closed)?;
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let answer = change(&transaction)?;
+        transaction.commit()?;
+        Ok(answer)
+    }
+
+    fn reader(&self) -> Result<Connection, VaultError> {
+        let reader = connect(&self.path, &self.database_key)?;
+        reader.execute_batch("PRAGMA query_only = ON")?;
+        reader.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        Ok(reader)
+    }
+}
+
+impl Drop for Vault {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+fn connect(path: &Path, key: &str) -> Result<Connection, VaultError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.set_prepared_statement_cache_capacity(256);
+    let pragmas = Zeroizing::new(format!(
+        "PRAGMA key = \"x'{key}'\"; PRAGMA cache_size = -65536; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; \
+         PRAGMA secure_delete = FAST; PRAGMA busy_timeout = 10000; PRAGMA trusted_schema = OFF;"
+    ));
+    connection.execute_batch(&pragmas)?;
+    // The first page is read here: a wrong key is told apart from a later fault.
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    Ok(connection)
+}
+
+fn ends(writer: &Connection) -> Result<HashMap<u32, u64>, VaultError> {
+    let mut statement = writer.prepare("SELECT segment, max(at + length) FROM contents GROUP BY segment")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
