@@ -128,3 +128,19 @@ fn another_authority_is_not_trusted() {
     assert!(matches!(verify(&pdf, other.anchors()), Err(VerifyError::Signature(_))));
     assert!(matches!(verify(&pdf, &[]), Err(VerifyError::Signature(_))));
 }
+
+#[test]
+fn the_mark_keeps_off_the_footer_and_off_other_marks() {
+    let (key, _) = key();
+    let footer = contract().stream(6, "", b"BT /F1 8 Tf 1 0 0 1 350 24 Tm (12 rue de la Paix, 75002 Paris) Tj ET");
+    let rects = |pdf: &[u8]| -> Vec<Vec<f64>> {
+        let text = String::from_utf8_lossy(pdf).into_owned();
+        let rects = text.split("/Rect [").skip(1).map(|rest| rest.split(']').next().unwrap().to_owned());
+        rects.map(|rect| rect.split(' ').map(|edge| edge.parse().unwrap()).collect()).collect()
+    };
+    let apart = |a: &[f64], b: &[f64]| a[0] >= b[2] || b[0] >= a[2] || a[1] >= b[3] || b[1] >= a[3];
+    let marks = rects(&sealed(&key, &sealed(&key, &footer.classic())));
+    assert!(apart(&marks[0], &[350.0, 24.0, 450.0, 30.0]), "{marks:?}");
+    assert!(apart(&marks[1], &[350.0, 24.0, 450.0, 30.0]), "{marks:?}");
+    assert!(apart(&marks[0], &marks[1]), "{marks:?}");
+}
