@@ -20,6 +20,9 @@ export default defineConfig(
     rules: {
       'no-restricted-imports': ['error', TAURI_IS_FOR_THE_BACKEND],
       'no-restricted-globals': ['error', { name: 'localStorage', message: 'Nothing is kept by the web view.' }],
+      // A map or a date that no template reads stays a plain one.
+      'svelte/prefer-svelte-reactivity': 'off',
+      // TypeScript knows what is defined.
       'no-undef': 'off',
       'no-console': 'error',
       eqeqeq: 'error',

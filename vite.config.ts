@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: 'ui',
   base: './',
+  cacheDir: '../node_modules/.vite',
   plugins: [svelte({ configFile: '../svelte.config.js' })],
   clearScreen: false,
   server: { port: 5173, strictPort: true },

@@ -45,7 +45,7 @@ export class DocumentList {
   }
 
   get hasNext(): boolean {
-    return this.page?.next != null;
+    return (this.page?.next ?? null) !== null;
   }
 
   /** What stands for the whole list, from its beginning: for the neighbours of a document. */
@@ -73,7 +73,7 @@ export class DocumentList {
 
   nextPage(): void {
     const after = this.page?.next;
-    if (after == null) return;
+    if (after === undefined || after === null) return;
     this.#cursors.push(after);
     this.activeId = null;
     void this.load();
