@@ -53,7 +53,8 @@ impl Folder {
         let text = std::fs::read(self.memory())?;
         let value: Value = serde_json::from_slice(&text).context("the demo's memory is damaged: use --fresh")?;
         let read = || {
-            let keys = value["keys"].as_array()?.iter().map(|key| key.as_str().map(str::to_owned)).collect::<Option<_>>()?;
+            let keys =
+                value["keys"].as_array()?.iter().map(|key| key.as_str().map(str::to_owned)).collect::<Option<_>>()?;
             let port = value["port"].as_u64()?.try_into().ok()?;
             let (delivered, seed) = (value["delivered"].as_u64()?, value["seed"].as_u64()?);
             Some(Memory { port, keys, guide: value["guide"].as_bool()?, delivered, seed })

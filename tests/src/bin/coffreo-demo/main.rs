@@ -104,7 +104,8 @@ impl Demo {
     async fn fill(&mut self) -> Result<()> {
         let today = today();
         if !self.memory.guide {
-            for sample in coffreo_samples::guide_contracts(today).iter().chain(&coffreo_samples::guide_invoices(today)) {
+            for sample in coffreo_samples::guide_contracts(today).iter().chain(&coffreo_samples::guide_invoices(today))
+            {
                 self.desk(sample)?.deliver(sample).await?;
             }
             self.memory.guide = true;
@@ -212,7 +213,7 @@ impl Demo {
 
 #[expect(clippy::disallowed_methods, reason = "the demo is an edge: its documents are dated today")]
 fn today() -> jiff::civil::Date {
-    jiff::Zoned::now().date()
+    jiff::ZonedDateTime::now().date()
 }
 
 fn executable(name: &str) -> String {

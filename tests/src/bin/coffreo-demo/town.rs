@@ -49,7 +49,11 @@ pub fn found(folder: &Folder) -> Result<Memory> {
     administer(folder, &["seal", "init", "--organization", "Coffreo, démonstration"], "")?;
     administer(folder, &["company", "create", company.name, "--siret", &company.siret], "")?;
     for person in &PEOPLE {
-        administer(folder, &["person", "create", person.email, "--name", person.name, "--password-stdin"], person.password)?;
+        administer(
+            folder,
+            &["person", "create", person.email, "--name", person.name, "--password-stdin"],
+            person.password,
+        )?;
     }
     let mut keys = Vec::new();
     for (place, agency) in agencies().iter().enumerate() {
