@@ -1,7 +1,7 @@
 // A document's facts in words: the six that decide, and all of them. Pure: texts and language come in.
 
-import type { Address, ContractFacts, DocumentView, InvoiceFacts, Language } from '../backend/types';
-import { day, dayOf, money, size } from '../shared/format';
+import type { Address, ContractFacts, DocumentView, InvoiceFacts, Language, Row } from '../backend/types';
+import { day, dayOf, money, size, timeOf } from '../shared/format';
 import type { Catalogue } from '../shared/i18n/fr';
 
 export interface Fact {
@@ -39,7 +39,7 @@ export function sixFacts(view: DocumentView, t: Catalogue, language: Language): 
 /** Everything that is known, in the order of the guide's synopsis; what is absent is left out. */
 export function allFacts(view: DocumentView, t: Catalogue, language: Language): Fact[] {
   const { facts } = view;
-  const own = facts.kind === 'contract' ? contract(view, facts, t, language) : invoice(view, facts, t, language);
+  const own = facts.kind === 'contract' ? contract(view, facts, t, language) : invoice(facts, t, language);
   const shown: [string, string | null | undefined][] = [
     [t.viewer.fact.agency, view.row.agency],
     [t.viewer.fact.company, view.row.company],
@@ -49,6 +49,13 @@ export function allFacts(view: DocumentView, t: Catalogue, language: Language): 
     [t.viewer.fact.fingerprint, view.sha256],
   ];
   return shown.flatMap(([name, value]) => (value ? [{ name, value }] : []));
+}
+
+/** Who signed it and when; none while it waits. */
+export function signedWords({ signed_at: at, signed_by: by }: Row, t: Catalogue): string | null {
+  if (at === null) return null;
+  const when = `${dayOf(at)} ${timeOf(at)}`;
+  return by ? t.viewer.signedBy(when, by) : t.viewer.signedOn(when);
 }
 
 function contract(view: DocumentView, facts: Contract, t: Catalogue, language: Language): [string, string | null][] {
@@ -80,7 +87,7 @@ function contract(view: DocumentView, facts: Contract, t: Catalogue, language: L
   ];
 }
 
-function invoice(_view: DocumentView, facts: Invoice, t: Catalogue, language: Language): [string, string | null][] {
+function invoice(facts: Invoice, t: Catalogue, language: Language): [string, string | null][] {
   const { fact } = t.viewer;
   return [
     [fact.invoiceNumber, facts.number],
