@@ -58,8 +58,9 @@ impl<'p> Documents<'p> {
     }
 
     pub fn render(&mut self, key: &str, page: u32, scale_milli: u32) -> Answered<'_> {
+        let start = Instant::now();
         let page = page_of(&self.open, key, page)?;
-        let picture = self.canvas.draw(&page, scale_milli, self.limits.pixels, &mut self.payload)?;
+        let picture = self.canvas.draw(&page, start, scale_milli, self.limits.pixels, &mut self.payload)?;
         Ok((picture, &self.payload))
     }
 

@@ -19,15 +19,15 @@ pub struct Canvas {
 }
 
 impl Canvas {
-    /// Draws the page and leaves its WebP in `encoded`.
+    /// Draws the page and leaves its WebP in `encoded`. The time is told from `start`, when the page began to be read.
     pub fn draw(
         &mut self,
         page: &PdfPage<'_>,
+        start: Instant,
         scale_milli: u32,
         most_pixels: u32,
         encoded: &mut Vec<u8>,
     ) -> Result<Answer, Refusal> {
-        let start = Instant::now();
         let points = side(page.width().value).zip(side(page.height().value)).ok_or(Refusal::Unreadable)?;
         let (width, height) = pixels(points, scale_milli, most_pixels).ok_or(Refusal::TooLarge)?;
         self.pixels.resize(width as usize * height as usize * 4, 255);

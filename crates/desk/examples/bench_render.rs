@@ -1,0 +1,123 @@
+//! How fast the viewer's worker renders a page at 144 DPI, against `mutool draw` and against PDFium bare in this process.
+//! Rounds take turns, so that a noisy machine disturbs all alike; medians are told. Ends with one line of JSON.
+//!
+//! Run it with `--release`; `mutool` must be installed.
+
+use std::collections::BTreeMap;
+use std::process::{Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
+
+use coffreo_desk::viewer::{Viewer, ViewerSettings, WORKER_ARGUMENT, WorkerCommand, library, run_worker};
+use coffreo_samples::{Generator, guide_contracts};
+use jiff::civil::date;
+use pdfium_render::prelude::{PdfDocument, PdfRenderConfig, Pdfium, PdfiumLibraryConfig};
+
+const ROUNDS: u32 = 15;
+const SCALE_MILLI: u32 = 2000;
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == WORKER_ARGUMENT) {
+        return run_worker();
+    }
+    match measure_all() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(failure) => {
+            eprintln!("the benchmark failed: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether all budgets are met.
+fn measure_all() -> Result<bool, Failure> {
+    let library = library::find(None).map_err(|places| format!("no PDFium in {places:?}"))?;
+    let config = PdfiumLibraryConfig::new().set_renderer_anti_grain_geometry();
+    let pdfium = Pdfium::new_with_config(Pdfium::bind_to_library(library)?, config);
+    let today = date(2026, 11, 24);
+    let contract = guide_contracts(today).into_iter().next().ok_or("the guide has no contract")?.pdf;
+    let scanned = Generator::new(1, today).scanned(1).pdf;
+    let mut met = true;
+    let mut results = Vec::new();
+    for (name, pdf) in [("contract", contract), ("scanned contract", scanned)] {
+        let times = measure(&pdfium, &pdf)?;
+        let table = [
+            ("render, in the worker", "worker render", "mutool draw", 0.5),
+            ("render, in the worker", "worker render", "pdfium bare", 1.3),
+            ("render + encode, in the worker", "worker encoded", "mutool draw", 0.5),
+            ("asked to have, in the app", "app has it", "mutool draw", 0.5),
+        ];
+        for (what, figure, yardstick, budget) in table {
+            let (figure, yardstick_ms) = (times[figure], times[yardstick]);
+            let ratio = figure / yardstick_ms;
+            println!(
+                "{name}: {what} {figure:.2} ms; {yardstick} {yardstick_ms:.2} ms; ratio {ratio:.2}, budget {budget} {}",
+                if ratio <= budget { "met" } else { "MISSED" }
+            );
+            met &= ratio <= budget;
+            results.push(serde_json::json!({
+                "document": name, "what": what, "figure_ms": figure, "yardstick": yardstick,
+                "yardstick_ms": yardstick_ms, "ratio": ratio, "budget": budget,
+            }));
+        }
+    }
+    println!("{}", serde_json::json!({ "bench": "render", "results": results }));
+    Ok(met)
+}
+
+/// Median milliseconds a page, by what was measured.
+fn measure(pdfium: &Pdfium, pdf: &[u8]) -> Result<BTreeMap<&'static str, f64>, Failure> {
+    let file = tempfile::NamedTempFile::new()?;
+    std::fs::write(file.path(), pdf)?;
+    let document = pdfium.load_pdf_from_byte_slice(pdf, None)?;
+    let pages = u32::try_from(document.pages().len())?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    let mut settings = ViewerSettings::new(WorkerCommand::this_program()?, None);
+    settings.limits.cached_page_bytes = 0;
+    let viewer = Viewer::new(settings);
+    let mut times: BTreeMap<&'static str, Vec<Duration>> = BTreeMap::new();
+    let mut keep = |what, time| times.entry(what).or_default().push(time);
+    for round in 0..=ROUNDS {
+        let mut mutool = Command::new("mutool");
+        mutool.args(["draw", "-q", "-r", "144"]).arg(file.path()).stdout(Stdio::null()).stderr(Stdio::null());
+        let start = Instant::now();
+        if !mutool.status()?.success() {
+            return Err("mutool draw failed".into());
+        }
+        let mutool = start.elapsed() / pages;
+        for page in 0..pages {
+            let bare = bare(&document, page)?;
+            // Two scales that differ by nothing to see, so that no page comes from memory.
+            let scale = SCALE_MILLI + round % 2;
+            let start = Instant::now();
+            let load = || std::future::ready(Ok::<_, std::io::Error>(pdf.to_vec()));
+            let image = runtime.block_on(viewer.page("document", page, scale, load))?;
+            let app = start.elapsed();
+            if round == 0 {
+                continue; // to get warm
+            }
+            keep("mutool draw", mutool);
+            keep("pdfium bare", bare);
+            keep("worker render", image.rendered_in);
+            keep("worker encoded", image.rendered_in + image.encoded_in);
+            keep("app has it", app);
+        }
+    }
+    Ok(times.into_iter().map(|(what, times)| (what, median_ms(times))).collect())
+}
+
+fn bare(document: &PdfDocument<'_>, page: u32) -> Result<Duration, Failure> {
+    let start = Instant::now();
+    let page = document.pages().get(i32::try_from(page)?)?;
+    let scale = SCALE_MILLI as f32 / 1000.0;
+    let bitmap = page.render_with_config(&PdfRenderConfig::new().scale_page_by_factor(scale))?;
+    let time = start.elapsed();
+    drop(bitmap);
+    Ok(time)
+}
+
+fn median_ms(mut times: Vec<Duration>) -> f64 {
+    times.sort_unstable();
+    times[times.len() / 2].as_secs_f64() * 1000.0
+}
