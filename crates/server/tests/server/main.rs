@@ -1,0 +1,13 @@
+//! The server's promises, over real HTTP and on real databases.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod agency_api;
+mod hostile;
+mod killed;
+mod matrix;
+mod people_api;
+mod signing;
+mod store_story;
+mod vendors;
+mod world;

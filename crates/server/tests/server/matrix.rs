@@ -1,0 +1,127 @@
+//! Generated: every route that names a thing × whose thing × which rights. What is not yours is not there.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::world::{OTHER_SIRET, PASSWORD, SIRET, World, contract, invoice, lines, pdf, problem, request_id, rights};
+
+/// A person by what they were given: company, agency, rights, confirmed.
+const PEOPLE: &[(&str, Option<(&str, &str, &str, bool)>)] = &[
+    ("signer", Some((SIRET, "BARRE", "S", true))),
+    ("accountant", Some((SIRET, "BARRE", "F", true))),
+    ("both", Some((SIRET, "BARRE", "SF", true))),
+    ("administrator", Some((SIRET, "BARRE", "AR", true))),
+    ("nothing", Some((SIRET, "BARRE", "", true))),
+    ("unconfirmed", Some((SIRET, "BARRE", "ASFR", false))),
+    ("other agency", Some((SIRET, "OTHER", "ASFR", true))),
+    ("other company", Some((OTHER_SIRET, "BARRE", "ASFR", true))),
+    ("stranger", None),
+];
+
+#[tokio::test]
+async fn nobody_reaches_what_is_not_theirs_by_any_route() {
+    let world = World::start().await;
+    let admin = world.admin();
+    admin.create_agency("OTHER").await.unwrap();
+    admin.create_company("ANOTHER", OTHER_SIRET).await.unwrap();
+    let other_key = admin.create_agency_key("OTHER", "").await.unwrap().secret;
+    world.deliver("C", contract("C_00"), pdf("secret contract")).await;
+    world.deliver("I", invoice("F"), pdf("secret invoice")).await;
+    let clara = world.sign_in("clara@the-eu.example").await.access_token;
+    let documents = world.documents(&clara).await;
+    assert_eq!(documents.len(), 2);
+
+    for (i, (name, membership)) in PEOPLE.iter().enumerate() {
+        let email = format!("p{i}@matrix.example");
+        admin.create_person(name, &email, PASSWORD).await.unwrap();
+        if let Some((siret, agency, letters, confirmed)) = membership {
+            admin.grant(&email, siret, agency, rights(letters), *confirmed).await.unwrap();
+        }
+        let token = world.sign_in(&email).await.access_token;
+        let scopes = world.changes(&token, json!([])).await;
+        let told = format!("{scopes:?}");
+        for document in &documents {
+            let kind = document["facts"]["kind"].as_str().unwrap();
+            let letter = if kind == "contract" { "S" } else { "F" };
+            let sees = matches!(membership, Some((SIRET, "BARRE", letters, true)) if letters.contains(letter));
+            let case = format!("{name} and the {kind}");
+            let (id, content) = (document["id"].as_str().unwrap(), document["original_sha256"].as_str().unwrap());
+            assert_eq!(told.contains(id) || told.contains(content), sees, "changes: {case}");
+            let path = format!("/v1/contents/{content}");
+            let fetched = world.call(Method::GET, &path).bearer_auth(&token).send().await.unwrap();
+            assert_eq!(fetched.status(), if sees { 200 } else { 404 }, "contents: {case}");
+            if !sees {
+                assert_eq!(problem(fetched).await.1, "not_found");
+                let request = request_id(u32::try_from(i).unwrap() * 2 + u32::from(kind == "contract"));
+                let answer = world.sign(&token, &request, PASSWORD, std::slice::from_ref(document)).await;
+                let lines = lines(answer).await;
+                assert_eq!(lines[0]["reason"], "not_found", "signatures: {case}");
+            }
+        }
+        assert!(told.contains("THE EU") == told.contains("\"document\""), "names of scopes: {name}");
+        let mut events = world.call(Method::GET, "/v1/events").bearer_auth(&token).send().await.unwrap();
+        world.deliver("C", contract("C_00"), pdf(&format!("secret contract {i}"))).await;
+        // A signal of one's own ends the wait without a clock: the session is ended, and the stream with it.
+        let out = world.call(Method::DELETE, "/v1/sessions/current").bearer_auth(&token).send().await.unwrap();
+        assert_eq!(out.status(), 204);
+        let mut heard = Vec::new();
+        while let Some(chunk) = events.chunk().await.unwrap() {
+            heard.extend_from_slice(&chunk);
+        }
+        let contracts = matches!(membership, Some((SIRET, "BARRE", letters, true)) if letters.contains('S'));
+        let invoices = matches!(membership, Some((SIRET, "BARRE", letters, true)) if letters.contains('F'));
+        assert_eq!(!heard.is_empty(), contracts || invoices, "events: {name}");
+        // The contract is now another version; the matrix goes on with what stands.
+        restore(&world, &documents).await;
+    }
+
+    for (method, path) in [
+        (Method::GET, "/agency/v1/documents/C"),
+        (Method::DELETE, "/agency/v1/documents/C"),
+        (Method::GET, "/agency/v1/documents/C/signed.pdf"),
+    ] {
+        let theirs = world.call(method.clone(), path).bearer_auth(&other_key).send().await.unwrap();
+        assert_eq!(problem(theirs).await, (404, "not_found".into()), "{method} {path}");
+    }
+}
+
+/// Brings the first version's content back.
+async fn restore(world: &World, documents: &[Value]) {
+    let again = world.deliver("C", contract("C_00"), pdf("secret contract")).await;
+    let again: Value = again.json().await.unwrap();
+    assert_eq!(again["document"]["id"], documents[0]["id"]);
+}
+
+#[tokio::test]
+async fn every_route_but_the_public_ones_wants_a_key_or_a_token() {
+    let world = World::start().await;
+    let token = world.sign_in("clara@the-eu.example").await.access_token;
+    let for_agencies = [
+        (Method::PUT, "/agency/v1/documents/R"),
+        (Method::GET, "/agency/v1/documents/R"),
+        (Method::DELETE, "/agency/v1/documents/R"),
+        (Method::GET, "/agency/v1/documents/R/signed.pdf"),
+    ];
+    let zero = "0".repeat(64);
+    let content = format!("/v1/contents/{zero}");
+    let for_people = [
+        (Method::GET, "/v1/me"),
+        (Method::DELETE, "/v1/sessions/current"),
+        (Method::POST, "/v1/changes"),
+        (Method::GET, content.as_str()),
+        (Method::POST, "/v1/signatures"),
+        (Method::GET, "/v1/events"),
+    ];
+    for (method, path) in for_agencies {
+        for wrong in ["", "cfk_unknown", token.as_str()] {
+            let answer = world.call(method.clone(), path).bearer_auth(wrong).json(&json!({})).send().await.unwrap();
+            assert_eq!(problem(answer).await, (401, "unauthenticated".into()), "{method} {path}");
+        }
+    }
+    for (method, path) in for_people {
+        for wrong in ["", "cfa_unknown", world.key.as_str()] {
+            let answer = world.call(method.clone(), path).bearer_auth(wrong).json(&json!({})).send().await.unwrap();
+            assert_eq!(problem(answer).await, (401, "unauthenticated".into()), "{method} {path}");
+        }
+    }
+}
