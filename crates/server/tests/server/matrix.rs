@@ -5,8 +5,11 @@ use serde_json::{Value, json};
 
 use crate::world::{OTHER_SIRET, PASSWORD, SIRET, World, contract, invoice, lines, pdf, problem, request_id, rights};
 
-/// A person by what they were given: company, agency, rights, confirmed.
-const PEOPLE: &[(&str, Option<(&str, &str, &str, bool)>)] = &[
+/// Company, agency, rights, confirmed.
+type Given = (&'static str, &'static str, &'static str, bool);
+
+/// A person by what they were given.
+const PEOPLE: &[(&str, Option<Given>)] = &[
     ("signer", Some((SIRET, "BARRE", "S", true))),
     ("accountant", Some((SIRET, "BARRE", "F", true))),
     ("both", Some((SIRET, "BARRE", "SF", true))),
