@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use coffreo_pades::verify;
 use coffreo_server::admin::Admin;
@@ -110,12 +110,9 @@ impl Run {
                 text.extend_from_slice(&chunk);
             }
         };
-        let killing = async {
-            // The moment is the test's subject; nothing waits for it to have been long enough.
-            tokio::time::sleep(moment).await;
-            process.kill();
-        };
-        tokio::join!(reading, killing);
+        // The moment is the test's subject; nothing waits for it to have been long enough.
+        let _ = tokio::time::timeout(moment, reading).await;
+        process.kill();
         let text = String::from_utf8(text).unwrap();
         let outcomes: Vec<Value> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
         outcomes.iter().for_each(|outcome| self.heard(outcome));
@@ -152,7 +149,7 @@ async fn killed_at_any_moment_it_loses_nothing_and_signs_nothing_twice() {
     let http = Client::new();
     let mut run = Run { http, key, token: String::new(), delivered: BTreeSet::new(), signed: BTreeMap::new() };
     let mut state = 0x9e37_79b9_7f4a_7c15;
-    let (mut body, mut batches, mut cut) = (Value::Null, 0, 0);
+    let (mut body, mut batches, mut cut, mut whole) = (Value::Null, 0, 0, 1);
     for round in 0..rounds {
         let process = Process::start(folder.path());
         if round % 200 == 0 {
@@ -169,9 +166,14 @@ async fn killed_at_any_moment_it_loses_nothing_and_signs_nothing_twice() {
                 "documents": documents,
             });
         }
-        let moment = Duration::from_millis(random(&mut state) % 450);
+        // The first batch is whole and says how long one takes here; the others are cut anywhere within that.
+        let moment = Duration::from_micros(if round == 0 { 60_000_000 } else { random(&mut state) % whole });
+        let started = Instant::now();
         match run.sign_and_kill(process, &body, moment).await {
-            true => body = Value::Null,
+            true => {
+                whole = whole.max(started.elapsed().as_micros() as u64 * 5 / 4);
+                body = Value::Null;
+            }
             false => cut += 1,
         }
     }
