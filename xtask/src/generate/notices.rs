@@ -67,14 +67,20 @@ fn crates() -> Result<Vec<Work>> {
         if is_macro || !reached.insert(id) {
             continue;
         }
-        let normal = |one: &&Value| list(&one["dep_kinds"]).any(|kind| kind["kind"].is_null());
-        waiting.extend(list(&node["deps"]).filter(normal).map(|one| string(&one["pkg"])));
+        let carries = |one: &Value| packages.get(string(&one["pkg"])).is_some_and(|found| is_carrier(found));
+        let normal = |one: &Value| list(&one["dep_kinds"]).any(|kind| kind["kind"].is_null());
+        waiting.extend(list(&node["deps"]).filter(|one| normal(one) || carries(one)).map(|one| string(&one["pkg"])));
         if package["source"].is_null() {
             continue;
         }
         works.extend(of_crate(package)?);
     }
     Ok(works)
+}
+
+/// Whether it carries a work of others: such a crate counts even if only a build script compiles what is in it.
+fn is_carrier(package: &Value) -> bool {
+    WITHIN.iter().any(|(name, ..)| *name == string(&package["name"]))
 }
 
 fn of_crate(package: &Value) -> Result<Vec<Work>> {
@@ -117,7 +123,7 @@ fn npm_packages() -> Result<Vec<Work>> {
 fn pdfium() -> Result<Work> {
     let mut texts = Vec::new();
     for path in sorted_files(&places::pdfium().join("licenses"))? {
-        texts.push((file_name(&path), fs::read_to_string(&path)?));
+        texts.push((file_name(&path), read(&path)?));
     }
     Ok(Work { name: "PDFium, with what it is built from".into(), licence: "BSD-3-Clause and others".into(), texts })
 }
@@ -130,11 +136,16 @@ fn licence_texts(folder: &Path) -> Result<Vec<(String, String)>> {
         let states = ["LICENSE", "LICENCE", "COPYING", "NOTICE", "UNLICENSE", "COPYRIGHT"]
             .iter()
             .any(|word| name.starts_with(word));
-        if states && let Ok(text) = fs::read_to_string(&path) {
-            texts.push((name, text));
+        if states {
+            texts.push((name, read(&path)?));
         }
     }
     Ok(texts)
+}
+
+/// A licence text; some of the old ones are not quite UTF-8.
+fn read(path: &Path) -> Result<String> {
+    Ok(String::from_utf8_lossy(&fs::read(path)?).into_owned())
 }
 
 fn sorted_files(folder: &Path) -> Result<Vec<PathBuf>> {
