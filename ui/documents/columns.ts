@@ -31,14 +31,14 @@ const invoice = (read: (row: Row & { kind: 'invoice' }, language: Language) => s
 const moment = (at: number | null): string => (at === null ? '' : dayOf(at));
 
 const CONTRACT: Column[] = [
-  { name: 'agency', sort: 'agency', width: 10, text: (row) => row.agency },
-  { name: 'number', sort: 'number', width: 12, draw: 'number', text: (row) => row.number },
+  { name: 'agency', sort: 'agency', width: 9.5, text: (row) => row.agency },
+  { name: 'number', sort: 'number', width: 13.25, draw: 'number', text: (row) => row.number },
   { name: 'client', sort: 'company', width: 4.75, text: (row) => row.company },
   { name: 'department', sort: 'department', width: 8.5, text: contract((row) => row.department ?? '') },
   { name: 'employee', sort: 'employee', width: 10, text: contract((row) => row.employee) },
   { name: 'qualification', sort: 'qualification', width: 8.5, text: contract((row) => row.qualification) },
   { name: 'justification', sort: 'justification', width: 11, text: contract((row) => row.justification) },
-  { name: 'starts_on', sort: 'starts_on', width: 5.75, figures: true, text: contract((row) => day(row.starts_on)) },
+  { name: 'starts_on', sort: 'starts_on', width: 6, figures: true, text: contract((row) => day(row.starts_on)) },
   {
     name: 'ends_on',
     sort: 'ends_on',
@@ -55,17 +55,17 @@ const CONTRACT: Column[] = [
     text: contract((row, l) => money(row.bill_rate, l)),
   },
   { name: 'state', sort: 'state', width: 5.75, draw: 'state' },
-  { name: 'signed_at', sort: 'signed_at', width: 6, figures: true, text: (row) => moment(row.signed_at) },
+  { name: 'signed_at', sort: 'signed_at', width: 6.25, figures: true, text: (row) => moment(row.signed_at) },
   { name: 'deadline', sort: 'deadline', width: 6.5, draw: 'deadline' },
 ];
 
 const INVOICE: Column[] = [
   { name: 'invoice', sort: 'number', width: 6.5, draw: 'number', text: (row) => row.number },
   { name: 'agency', sort: 'agency', width: 9, text: (row) => row.agency },
-  { name: 'company', sort: 'company', width: 9, text: (row) => row.company },
+  { name: 'company', sort: 'company', width: 9.75, text: (row) => row.company },
   { name: 'issued_on', sort: 'issued_on', width: 6.25, figures: true, text: invoice((row) => day(row.issued_on)) },
   { name: 'due_on', sort: 'due_on', width: 6.25, figures: true, text: invoice((row) => day(row.due_on)) },
-  { name: 'week', sort: 'week', width: 7, figures: true, text: invoice((row) => row.week) },
+  { name: 'week', sort: 'week', width: 7.5, figures: true, text: invoice((row) => row.week) },
   { name: 'net', sort: 'net', width: 5.75, amount: true, text: invoice((row, l) => money(row.net, l)) },
   { name: 'vat', sort: 'vat', width: 5.25, amount: true, text: invoice((row, l) => money(row.vat, l)) },
   { name: 'gross', sort: 'gross', width: 5.75, amount: true, text: invoice((row, l) => money(row.gross, l)) },
