@@ -4,7 +4,7 @@
 //! 1. the variable `COFFREO_PDFIUM`, the path of the library file;
 //! 2. what the caller gives: the file, or a folder that holds it directly or under `pdfium/`;
 //! 3. beside the running program, or in `pdfium/` beside it;
-//! 4. the development folder `vendor/pdfium/<system>-<architecture>/` at the top of the workspace.
+//! 4. the development folder `vendor/pdfium/` at the top of the workspace, or `<system>-<architecture>/` in it.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -63,7 +63,10 @@ fn places(
     }
     for package in packages {
         let workspaces = package.ancestors().filter(|folder| folder.join("Cargo.lock").is_file());
-        places.extend(workspaces.map(|top| top.join("vendor").join("pdfium").join(platform()).join(FILE_NAME)));
+        for folder in workspaces.map(|top| top.join("vendor").join("pdfium")) {
+            places.push(folder.join(platform()).join(FILE_NAME));
+            places.push(folder.join(FILE_NAME));
+        }
     }
     places
 }
@@ -96,5 +99,6 @@ mod tests {
         let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
         let found = places(None, None, None, std::iter::once(here));
         assert!(found[0].ends_with(Path::new("vendor/pdfium").join(platform()).join(FILE_NAME)));
+        assert!(found[1].ends_with(Path::new("vendor/pdfium").join(FILE_NAME)));
     }
 }
