@@ -5,7 +5,7 @@
 use std::env;
 
 use crate::install::{Purpose, prepare};
-use crate::run::{Result, command, run};
+use crate::run::{Result, command, hand_over};
 use crate::workspace::build_programs;
 use crate::{places, ui};
 
@@ -31,7 +31,7 @@ pub fn demo(fresh: bool) -> Result {
         println!("Screenshots will be in {}", screenshots.display());
         demo.arg("--walk").arg(screenshots);
     }
-    run(&mut demo)
+    hand_over(&mut demo)
 }
 
 /// Windows and macOS always have one; elsewhere the session says so.

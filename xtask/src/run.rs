@@ -38,6 +38,20 @@ pub fn run(command: &mut Command) -> Result {
     if status.success() { Ok(()) } else { Err(format!("{} ended with {status}", Shown(command)).into()) }
 }
 
+/// Prints the command line and lets that program take our place, so that whoever stops us stops it.
+#[cfg(unix)]
+pub fn hand_over(command: &mut Command) -> Result {
+    println!("$ {}", Shown(command));
+    let error = std::os::unix::process::CommandExt::exec(command);
+    Err(not_started(command, &error))
+}
+
+/// Where no program can take another's place, we wait for it.
+#[cfg(not(unix))]
+pub fn hand_over(command: &mut Command) -> Result {
+    run(command)
+}
+
 /// Runs it silently and answers what it wrote to its standard output; a failure carries what it wrote to the other one.
 pub fn capture(command: &mut Command) -> Result<String> {
     let output = command.stdin(Stdio::null()).output().map_err(|error| not_started(command, &error))?;
