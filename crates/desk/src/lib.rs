@@ -4,7 +4,7 @@
 mod accounts;
 mod clock;
 mod desk;
-mod downloads;
+pub mod downloads;
 mod error;
 mod keyring;
 mod password;

@@ -72,7 +72,7 @@ impl Desk {
         let outcomes = told.in_order(ids);
         // The list and the archive follow before the screens ask for them; the sealed PDFs right after.
         let caught_up = tokio::time::timeout(CATCH_UP, crate::sync::pull(&self.core, &opened)).await;
-        if !matches!(caught_up, Ok(Ok(()))) {
+        if !matches!(caught_up, Ok(Ok(_))) {
             tracing::info!("the signatures' changes come with the next synchronisation");
         }
         opened.nudge.notify_one();

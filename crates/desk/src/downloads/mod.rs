@@ -4,9 +4,10 @@
 mod names;
 mod write;
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use coffreo_domain::Sha256;
+use jiff::civil::Date;
 
 use crate::DeskError;
 use crate::desk::Desk;
@@ -29,36 +30,34 @@ impl Desk {
         }
         let (ids, folder) = (ids.to_vec(), self.core.places.downloads.clone());
         let today = self.core.clock.now().paris_day();
-        self.core.ask(move |vault| save(vault, &ids, folder, today)).await?
+        self.core.ask(move |vault| Ok(save(vault, &ids, &folder, today))).await?
     }
 }
 
-fn save(
-    vault: &Vault,
-    ids: &[String],
-    folder: PathBuf,
-    today: jiff::civil::Date,
-) -> Result<Result<SavedFile, DeskError>, VaultError> {
+/// Saves the documents from the vault into the folder. Blocks.
+///
+/// # Errors
+/// As [`Desk::save`].
+pub fn save(vault: &Vault, ids: &[String], folder: &Path, today: Date) -> Result<SavedFile, DeskError> {
     let mut names = Unique::default();
     let mut wanted = Vec::with_capacity(ids.len());
     for id in ids {
-        let Some(document) = vault.document(id)? else { return Ok(Err(DeskError::NotFound)) };
+        let document = vault.document(id)?.ok_or(DeskError::NotFound)?;
         if !document.available {
-            return Ok(Err(DeskError::NotDownloaded));
+            return Err(DeskError::NotDownloaded);
         }
         wanted.push((names.take(&document_name(&document)), digest(&document)?));
     }
-    std::fs::create_dir_all(&folder)?;
-    let documents = wanted.len() as u32;
+    std::fs::create_dir_all(folder).map_err(VaultError::from)?;
     let (path, missing) = match wanted.as_slice() {
-        [(name, sha256)] => write::beside(&folder, name, |file| write::pdf(vault, *sha256, file))?,
-        _ => write::beside(&folder, &zip_name(wanted.len(), today), |file| write::zip(vault, &wanted, file))?,
+        [(name, sha256)] => write::beside(folder, name, |file| write::pdf(vault, *sha256, file))?,
+        _ => write::beside(folder, &zip_name(wanted.len(), today), |file| write::zip(vault, &wanted, file))?,
     };
     if missing {
-        return Ok(Err(DeskError::NotDownloaded));
+        return Err(DeskError::NotDownloaded);
     }
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Ok(SavedFile { path: path.to_string_lossy().into_owned(), name, documents }))
+    Ok(SavedFile { path: path.to_string_lossy().into_owned(), name, documents: wanted.len() as u32 })
 }
 
 fn digest(document: &DocumentView) -> Result<Sha256, VaultError> {

@@ -30,32 +30,41 @@ impl Desk {
         let account = AccountEntry { server: address.as_text().to_owned(), email: email.trim().to_owned() };
         let remote = Remote::new(address)?;
         let tokens = remote.sign_in(&sign_in(email, &password)).await?;
-        let known = match self.core.opened() {
-            Ok(opened) if opened.account.name() == account.name() => Some(opened.vault.key().clone()),
-            _ => None,
-        };
-        self.core.close().await;
         let kept_before = lock(&self.core.accounts).settings.keep_unlocked;
-        let known = match known {
-            None if kept_before => keyring::get(&account.name()).await,
-            known => known,
+        let (name, folder) = (account.name(), account.folder(&self.core.places.data));
+        let open = self.core.opened().ok().filter(|opened| opened.account.name() == name);
+        let key = match open {
+            Some(opened) => {
+                let key = opened.vault.key().clone();
+                let wrap = move |vault: &Vault| write_key_file(&folder, &name, vault.key(), &password);
+                opened.ask(wrap).await?;
+                opened.take(tokens).await?;
+                opened.revived.notify_one();
+                opened.nudge.notify_one();
+                key
+            }
+            None => {
+                self.core.close().await;
+                let known = if kept_before { keyring::get(&name).await } else { None };
+                let vault = on_a_blocking_thread(move || open_for(&folder, &name, &password, known)).await?;
+                let key = vault.key().clone();
+                let opened = Opened::new(account.clone(), vault, remote, Arc::clone(&self.core.clock), None);
+                opened.take(tokens).await?;
+                self.core.change_accounts(|accounts| {
+                    accounts.last = Some(account.clone());
+                    accounts.current = Some(account.clone());
+                })?;
+                begin(&self.core, opened).await?;
+                key
+            }
         };
-        let folder = account.folder(&self.core.places.data);
-        let name = account.name();
-        let vault = on_a_blocking_thread(move || open_for(&folder, &name, &password, known)).await?;
-        let opened = Opened::new(account.clone(), vault, remote, Arc::clone(&self.core.clock), None);
-        opened.take(tokens).await?;
-        let key = opened.vault.key().clone();
         let kept = keep && keep_in_keyring(&account, &key).await;
         if kept_before && !keep {
+            // Well if it works: the choice below decides.
             let _ = keyring::remove(&account.name()).await;
         }
-        self.core.change_accounts(|accounts| {
-            accounts.settings.keep_unlocked = kept;
-            accounts.last = Some(account.clone());
-            accounts.current = Some(account);
-        })?;
-        begin(&self.core, opened).await?;
+        self.core.change_accounts(|accounts| accounts.settings.keep_unlocked = kept)?;
+        self.core.tell_status();
         Ok(self.status())
     }
 

@@ -25,6 +25,8 @@ pub struct Opened {
     session: tokio::sync::Mutex<Session>,
     /// Asks for a synchronisation.
     pub nudge: Notify,
+    /// Tells the listener that there is a session again.
+    pub revived: Notify,
     /// Tells the reading of texts that PDFs came.
     pub texts: Notify,
     /// Held while changes are pulled: one stream at a time.
@@ -64,6 +66,7 @@ impl Opened {
             clock,
             session: tokio::sync::Mutex::new(session),
             nudge: Notify::new(),
+            revived: Notify::new(),
             texts: Notify::new(),
             pulling: tokio::sync::Mutex::new(()),
             background: Mutex::default(),

@@ -17,7 +17,10 @@ pub async fn listen(core: Arc<Core>, opened: Arc<Opened>) {
             Ok(()) => {}
             Err(error) => tracing::debug!(%error, "the events are not heard"),
         }
-        tokio::time::sleep(backoff.next()).await;
+        tokio::select! {
+            () = opened.revived.notified() => {}
+            () = tokio::time::sleep(backoff.next()) => {}
+        }
     }
 }
 

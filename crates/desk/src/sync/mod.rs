@@ -64,8 +64,11 @@ async fn keep_up(core: Arc<Core>, opened: Arc<Opened>) {
 
 /// One complete synchronisation.
 async fn once(core: &Core, opened: &Opened) -> Result<(), DeskError> {
-    pull(core, opened).await?;
+    let changed = pull(core, opened).await?;
     contents::fetch(core, opened).await?;
+    if changed {
+        opened.ask(crate::vault::Vault::reclaim).await?;
+    }
     let now = core.clock.now().0;
     opened.ask(move |vault| vault.set_meta(&[(Meta::LastSyncAt, Some(&now.to_string()))])).await?;
     core.set_last_sync(now);

@@ -15,11 +15,11 @@ const BATCH: usize = 1000;
 /// Documents that one event names.
 const MOST_ARRIVED: usize = 50;
 
-/// Asks for what changed and applies it.
+/// Asks for what changed and applies it. Answers whether any document changed.
 ///
 /// # Errors
 /// As the server or the vault says; what came before is kept.
-pub(crate) async fn pull(core: &Core, opened: &Opened) -> Result<(), DeskError> {
+pub(crate) async fn pull(core: &Core, opened: &Opened) -> Result<bool, DeskError> {
     let _alone = opened.pulling.lock().await;
     let (cursors, first) = opened.ask(|vault| Ok((vault.cursors()?, vault.meta(Meta::LastSyncAt)?.is_none()))).await?;
     let request = ChangesRequest { cursors };
@@ -29,7 +29,7 @@ pub(crate) async fn pull(core: &Core, opened: &Opened) -> Result<(), DeskError> 
             async move { remote.changes(&token, request).await }
         })
         .await?;
-    let mut news = News { core, first, arrived: BTreeMap::new() };
+    let mut news = News { core, first, changed: false, arrived: BTreeMap::new() };
     let mut plan = Plan::default();
     let mut batch = Vec::new();
     let result = loop {
@@ -58,33 +58,26 @@ pub(crate) async fn pull(core: &Core, opened: &Opened) -> Result<(), DeskError> 
         let applied = apply(opened, batch).await?;
         news.take(applied);
     }
-    news.tell().await;
-    result
+    let changed = news.tell().await;
+    result.map(|()| changed)
 }
 
 async fn apply(opened: &Opened, batch: Vec<Operation>) -> Result<Applied, DeskError> {
-    let lost = batch.iter().any(|operation| matches!(operation, Operation::Lose { .. } | Operation::Forget { .. }));
-    opened
-        .ask(move |vault| {
-            let applied = vault.apply(&batch)?;
-            if lost {
-                vault.reclaim()?;
-            }
-            Ok(applied)
-        })
-        .await
+    opened.ask(move |vault| vault.apply(&batch)).await
 }
 
 /// What the screens are to be told.
 struct News<'a> {
     core: &'a Core,
     first: bool,
+    changed: bool,
     arrived: BTreeMap<Kind, Vec<(i64, ArrivedDocument)>>,
 }
 
 impl News<'_> {
     fn take(&mut self, applied: Applied) {
         if !applied.kinds.is_empty() {
+            self.changed = true;
             self.core.tell(DeskEvent::DocumentsChanged { kinds: applied.kinds.into_iter().collect() });
         }
         if !self.first {
@@ -94,12 +87,13 @@ impl News<'_> {
         }
     }
 
-    async fn tell(self) {
+    async fn tell(self) -> bool {
         self.core.recount().await;
         for (kind, mut documents) in self.arrived {
             documents.sort_by_key(|(received_at, _)| std::cmp::Reverse(*received_at));
             let documents = documents.into_iter().take(MOST_ARRIVED).map(|(_, document)| document).collect();
             self.core.tell(DeskEvent::Arrived { kind, documents });
         }
+        self.changed
     }
 }

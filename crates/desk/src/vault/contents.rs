@@ -1,5 +1,7 @@
 //! PDF bytes: which are missing, which are here, and giving back the room of those that went.
 
+use std::collections::{HashMap, HashSet};
+
 use coffreo_domain::Sha256;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -27,7 +29,7 @@ impl Vault {
             )?;
             let rows =
                 statement.query_map([limit], |row| Ok(Missing { sha256: Sha256(row.get(0)?), size: row.get(1)? }))?;
-            let mut seen = std::collections::HashSet::new();
+            let mut seen = HashSet::new();
             let missing: Result<Vec<Missing>, _> = rows.collect();
             Ok(missing?.into_iter().filter(|missing| seen.insert(missing.sha256)).collect())
         })
@@ -91,13 +93,13 @@ impl Vault {
     /// Gives back the room of PDFs that no document stands for: segments that are half empty or more are copied together.
     pub fn reclaim(&self) -> Result<(), VaultError> {
         let _storing = lock(&self.storing);
-        self.segments.roll();
-        for (segment, length) in self.segments.full()? {
-            let live = self.read(|reader| records(reader, segment))?;
-            let kept: u64 = live.iter().map(|(_, location)| location.length).sum();
-            if kept * 2 > length && length > 0 {
+        let kept = self.read(kept)?;
+        for (segment, length) in self.segments.lengths()? {
+            if length == 0 || kept.get(&segment).is_some_and(|kept| kept * 2 > length) {
                 continue;
             }
+            self.segments.retire(segment);
+            let live = self.read(|reader| records(reader, segment))?;
             for some in live.chunks(64) {
                 let records = some.iter().map(|(_, location)| self.segments.record(*location));
                 let moved = self.segments.append_records(&records.collect::<Result<Vec<_>, _>>()?)?;
@@ -121,6 +123,14 @@ fn location(reader: &Connection, sha256: Sha256) -> Result<Option<Location>, Vau
     let mut statement = reader.prepare_cached("SELECT segment, at, length FROM contents WHERE sha256 = ?1")?;
     let read = |row: &rusqlite::Row<'_>| Ok(Location { segment: row.get(0)?, at: row.get(1)?, length: row.get(2)? });
     Ok(statement.query_row([sha256.0], read).optional()?)
+}
+
+/// The bytes of each segment that are named.
+fn kept(reader: &Connection) -> Result<HashMap<u32, u64>, VaultError> {
+    let mut statement = reader
+        .prepare_cached("SELECT segment, sum(length) FROM contents INDEXED BY contents_by_segment GROUP BY segment")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn records(reader: &Connection, segment: u32) -> Result<Vec<(Sha256, Location)>, VaultError> {

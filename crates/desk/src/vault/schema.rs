@@ -42,3 +42,19 @@ pub fn migrate(connection: &mut Connection) -> Result<(), VaultError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_newer_vault_is_refused_unless_it_says_otherwise() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        migrate(&mut connection).unwrap();
+        connection.pragma_update(None, "user_version", 99).unwrap();
+        assert!(migrate(&mut connection).is_ok(), "a later version that this app can still work on");
+        connection.execute("UPDATE meta SET value = 98 WHERE name = 'readable_from'", []).unwrap();
+        assert!(matches!(migrate(&mut connection), Err(VaultError::TooNew)));
+    }
+}

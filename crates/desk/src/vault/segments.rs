@@ -119,21 +119,20 @@ impl Segments {
         Ok(record)
     }
 
-    /// Each segment's length in bytes, the one that is being filled left out.
-    pub fn full(&self) -> Result<Vec<(u32, u64)>, VaultError> {
-        let filling = self.tail.lock().unwrap_or_else(PoisonError::into_inner).number;
-        let mut full = Vec::new();
-        for number in numbers(&self.folder)?.into_iter().filter(|&number| number != filling) {
-            full.push((number, std::fs::metadata(path(&self.folder, number))?.len()));
+    /// Each segment's length in bytes.
+    pub fn lengths(&self) -> Result<Vec<(u32, u64)>, VaultError> {
+        let mut lengths = Vec::new();
+        for number in numbers(&self.folder)? {
+            lengths.push((number, std::fs::metadata(path(&self.folder, number))?.len()));
         }
-        Ok(full)
+        Ok(lengths)
     }
 
-    /// Goes on to the next segment, so that the present one can be compacted too.
-    pub fn roll(&self) {
+    /// Appends no more to this segment.
+    pub fn retire(&self, number: u32) {
         let mut tail = self.tail.lock().unwrap_or_else(PoisonError::into_inner);
-        if tail.end > 0 {
-            *tail = Tail { number: tail.number + 1, end: 0, file: None };
+        if tail.number == number {
+            *tail = Tail { number: number + 1, end: 0, file: None };
         }
     }
 

@@ -112,4 +112,4 @@ CREATE TABLE contents (
   at INTEGER NOT NULL,
   length INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX contents_by_segment ON contents (segment, at);
+CREATE INDEX contents_by_segment ON contents (segment, at, length);

@@ -1,0 +1,224 @@
+//! Measures the vault against plain SQLite, `7z` and Argon2id alone, in the same run. Prints one JSON object a line.
+//!
+//! `cargo run --release -p coffreo-desk --example bench_vault` ; `COFFREO_BENCH_DOCUMENTS` (100000) says how many.
+
+mod made;
+mod plain;
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use coffreo_desk::Password;
+use coffreo_desk::vault::{Operation, Vault, VaultKey, read_key_file, write_key_file};
+use coffreo_desk::view::{Kind, ListQuery, Sort, SortColumn};
+use made::{line, pdf, scope, text};
+use plain::Plain;
+
+/// A benchmark just stops when something fails.
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> Outcome<()> {
+    let documents =
+        std::env::var("COFFREO_BENCH_DOCUMENTS").ok().and_then(|count| count.parse().ok()).unwrap_or(100_000);
+    let folder = tempfile::tempdir()?;
+    let key = VaultKey::random()?;
+    let vault = Vault::open(folder.path(), &key)?;
+    let plain = Plain::new(&folder.path().join("plain.db"))?;
+    fill(&vault, &plain, documents)?;
+    lists(&vault, &plain)?;
+    searches(&vault, &plain)?;
+    zip(folder.path())?;
+    unlock(folder.path(), &vault, &key)?;
+    Ok(())
+}
+
+fn fill(vault: &Vault, plain: &Plain, documents: i64) -> Outcome<()> {
+    vault.apply(&[Operation::Know(scope())])?;
+    let numbers: Vec<i64> = (0..documents).collect();
+    let mut spent = Duration::ZERO;
+    for some in numbers.chunks(1000) {
+        let operations: Vec<Operation> =
+            some.iter().map(|&i| Operation::Put { scope: "s".into(), line: Box::new(line(i)) }).collect();
+        let start = Instant::now();
+        vault.apply(&operations)?;
+        spent += start.elapsed();
+    }
+    let rate = documents as f64 / spent.as_secs_f64();
+    report("metadata into the vault", rate, "documents/s", "budget alone", 25_000.0, 25_000.0, rate >= 25_000.0);
+    for some in numbers.chunks(1000) {
+        let pdfs: Vec<Vec<u8>> = some.iter().map(|&i| pdf(i, 200)).collect();
+        let named: Vec<_> = pdfs.iter().map(|pdf| (made::hash(pdf), pdf.as_slice())).collect();
+        vault.store_contents(&named)?;
+    }
+    loop {
+        let unread = vault.unread(1000)?;
+        if unread.is_empty() {
+            break;
+        }
+        let read: Vec<_> = unread.into_iter().map(|one| (one.clone(), Some(text(one.key)))).collect();
+        vault.store_texts(&read)?;
+    }
+    plain.fill(documents)?;
+    Ok(())
+}
+
+fn lists(vault: &Vault, plain: &Plain) -> Outcome<()> {
+    let yardstick = median(200, |i| plain.page(i))?;
+    for (name, sort, pending, archived, period) in [
+        ("list page, newest first", SortColumn::Received, true, true, None),
+        ("list page, by employee", SortColumn::Employee, true, true, None),
+        ("list page, by agency (all equal)", SortColumn::Agency, true, false, None),
+        ("list page, by rate, three months", SortColumn::BillRate, true, true, Some(made::TODAY - 90 * made::DAY)),
+        ("list page, by start, one year", SortColumn::StartsOn, true, true, Some(made::TODAY - 365 * made::DAY)),
+    ] {
+        let mut slowest: f64 = 0.0;
+        for descending in [true, false] {
+            let mut asked = ListQuery {
+                pending,
+                archived,
+                received_from: period,
+                sort: Sort { column: sort, descending },
+                ..query()
+            };
+            let figure = median(200, |_| {
+                asked.after = vault.list(&asked)?.next;
+                Ok(())
+            })?;
+            slowest = slowest.max(figure);
+        }
+        report(name, slowest, "ms", "SQLite keyset page of 100", yardstick, 2.0, slowest <= 2.0);
+    }
+    Ok(())
+}
+
+fn searches(vault: &Vault, plain: &Plain) -> Outcome<()> {
+    for (name, typed) in [
+        ("search, a rare word", "horlogerie17"),
+        ("search, a common word", "salarié"),
+        ("search, one letter", "s"),
+        ("search, two words and a beginning", "rousseau salarié ser"),
+    ] {
+        let yardstick = median(50, |_| plain.search(typed))?;
+        let asked = ListQuery { search: typed.into(), ..query() };
+        let mut all = times(60, |_| vault.list(&asked).map(drop).map_err(Into::into))?;
+        let figure = all.remove(all.len() * 95 / 100);
+        report(&format!("{name}, p95"), figure, "ms", "plain FTS5 with snippets", yardstick, 16.0, figure <= 16.0);
+    }
+    Ok(())
+}
+
+fn zip(folder: &Path) -> Outcome<()> {
+    // The desk's own save needs a session; what it does is read, check and store, which is measured here.
+    let vault = Vault::open(&folder.join("zip"), &VaultKey::random()?)?;
+    vault.apply(&[Operation::Know(scope())])?;
+    let lines: Vec<_> = (0..1000).map(|i| made::line_of(i, &pdf(i, 100_000))).collect();
+    let ids: Vec<String> = lines.iter().map(|line| line.id.clone()).collect();
+    vault.apply(
+        &lines.into_iter().map(|line| Operation::Put { scope: "s".into(), line: Box::new(line) }).collect::<Vec<_>>(),
+    )?;
+    let files = folder.join("files");
+    std::fs::create_dir_all(&files)?;
+    for some in (0..1000).collect::<Vec<i64>>().chunks(100) {
+        let pdfs: Vec<Vec<u8>> = some.iter().map(|&i| pdf(i, 100_000)).collect();
+        let named: Vec<_> = pdfs.iter().map(|pdf| (made::hash(pdf), pdf.as_slice())).collect();
+        vault.store_contents(&named)?;
+        for (i, pdf) in some.iter().zip(&pdfs) {
+            std::fs::write(files.join(format!("{i}.pdf")), pdf)?;
+        }
+    }
+    let figure = median(5, |i| {
+        let saved = coffreo_desk::downloads::save(&vault, &ids, &folder.join(format!("downloads{i}")), made::today())?;
+        std::fs::remove_file(saved.path)?;
+        Ok(())
+    })?;
+    let yardstick = median(5, |i| {
+        let archive = folder.join(format!("{i}.zip"));
+        let packed = std::process::Command::new("7z")
+            .args(["a", "-mx0", "-tzip", "-bd"])
+            .args([&archive, &files])
+            .stdout(std::process::Stdio::null())
+            .status()?;
+        if !packed.success() {
+            return Err("7z did not pack".into());
+        }
+        std::fs::File::open(&archive)?.sync_all()?;
+        Ok(std::fs::remove_file(archive)?)
+    })?;
+    report("zip of 1000 × 100 KB", figure, "ms", "7z a -mx0, then fsync", yardstick, 1.2, figure <= 1.2 * yardstick);
+    Ok(())
+}
+
+fn unlock(folder: &Path, vault: &Vault, key: &VaultKey) -> Outcome<()> {
+    let password = Password::from("Une montre à remonter chaque lundi");
+    write_key_file(folder, "account", key, &password)?;
+    vault.close();
+    let figure = median(7, |_| {
+        let key = read_key_file(folder, "account", &password)?;
+        let vault = Vault::open(folder, &key)?;
+        vault.list(&query())?;
+        Ok(())
+    })?;
+    let yardstick = median(7, |_| {
+        let params = argon2::Params::new(64 * 1024, 3, 1, Some(32)).map_err(|error| error.to_string())?;
+        let argon2 = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
+        let mut key = [0; 32];
+        argon2.hash_password_into(b"Une montre", &[7; 16], &mut key).map_err(|error| error.to_string())?;
+        Ok(())
+    })?;
+    report(
+        "unlock to the first page",
+        figure,
+        "ms",
+        "one Argon2id",
+        yardstick,
+        yardstick + 5.0,
+        figure <= yardstick + 5.0,
+    );
+    Ok(())
+}
+
+fn query() -> ListQuery {
+    ListQuery {
+        kind: Kind::Contract,
+        pending: true,
+        archived: true,
+        received_from: None,
+        received_before: None,
+        search: String::new(),
+        sort: Sort { column: SortColumn::Received, descending: true },
+        after: None,
+        limit: 100,
+    }
+}
+
+fn median(rounds: u32, work: impl FnMut(u32) -> Outcome<()>) -> Outcome<f64> {
+    let mut times = times(rounds, work)?;
+    Ok(times.remove(times.len() / 2))
+}
+
+/// Milliseconds, rising.
+fn times(rounds: u32, mut work: impl FnMut(u32) -> Outcome<()>) -> Outcome<Vec<f64>> {
+    let mut times = Vec::new();
+    for round in 0..rounds {
+        let start = Instant::now();
+        work(round)?;
+        times.push(start.elapsed().as_secs_f64() * 1000.0);
+    }
+    times.sort_by(f64::total_cmp);
+    Ok(times)
+}
+
+fn report(name: &str, figure: f64, unit: &str, yardstick: &str, yardstick_figure: f64, budget: f64, met: bool) {
+    let rounded = |number: f64| (number * 1000.0).round() / 1000.0;
+    let line = serde_json::json!({
+        "name": name,
+        "figure": rounded(figure),
+        "unit": unit,
+        "yardstick": yardstick,
+        "yardstick_figure": rounded(yardstick_figure),
+        "ratio": rounded(figure / yardstick_figure),
+        "budget": rounded(budget),
+        "met": met,
+    });
+    println!("{line}");
+}

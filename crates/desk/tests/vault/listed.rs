@@ -1,0 +1,214 @@
+//! Lists: whatever is asked, each document comes once, in order.
+
+use std::collections::BTreeSet;
+
+use coffreo_desk::vault::{Vault, VaultError};
+use coffreo_desk::view::{Kind, ListQuery, Row, Sort, SortColumn};
+
+use crate::office::{DAY, Office, TODAY, id, kind_of, line, query};
+
+const COLUMNS: [SortColumn; 21] = [
+    SortColumn::Received,
+    SortColumn::Agency,
+    SortColumn::Number,
+    SortColumn::Company,
+    SortColumn::Department,
+    SortColumn::Employee,
+    SortColumn::Qualification,
+    SortColumn::Justification,
+    SortColumn::StartsOn,
+    SortColumn::EndsOn,
+    SortColumn::PayRate,
+    SortColumn::BillRate,
+    SortColumn::State,
+    SortColumn::SignedAt,
+    SortColumn::Deadline,
+    SortColumn::IssuedOn,
+    SortColumn::DueOn,
+    SortColumn::Week,
+    SortColumn::Net,
+    SortColumn::Vat,
+    SortColumn::Gross,
+];
+
+fn key(row: &Row) -> (String, i64) {
+    match row {
+        Row::Contract(row) => (row.id.clone(), row.received_at),
+        Row::Invoice(row) => (row.id.clone(), row.received_at),
+    }
+}
+
+/// All pages, by small steps.
+fn walk(vault: &Vault, query: &ListQuery) -> (Vec<Row>, i64) {
+    let mut rows = Vec::new();
+    let mut query = query.clone();
+    loop {
+        let page = vault.list(&query).unwrap();
+        rows.extend(page.rows);
+        match page.next {
+            Some(next) => query.after = Some(next),
+            None => return (rows, page.total),
+        }
+    }
+}
+
+#[test]
+fn each_document_is_shown_once_for_any_filter_and_order() {
+    let office = Office::new();
+    let lines: Vec<_> = (0..300).map(line).collect();
+    office.put(lines.clone());
+    let mut turn = 0_u32;
+    for kind in [Kind::Contract, Kind::Invoice] {
+        for column in COLUMNS {
+            for descending in [false, true] {
+                for (pending, archived) in [(true, false), (false, true), (true, true)] {
+                    turn += 1;
+                    let period = (turn % 3 == 0).then_some((TODAY - 20 * DAY - 5, TODAY - 3 * DAY + 77));
+                    let search = match (turn.is_multiple_of(2), kind) {
+                        (true, _) => "",
+                        (false, Kind::Contract) => "bt1 01",
+                        (false, Kind::Invoice) => "fac-1",
+                    };
+                    let asked = ListQuery {
+                        pending,
+                        archived,
+                        received_from: period.map(|(from, _)| from),
+                        received_before: period.map(|(_, before)| before),
+                        search: search.to_owned(),
+                        sort: Sort { column, descending },
+                        limit: 1 + turn % 40,
+                        ..query(kind)
+                    };
+                    let (rows, total) = walk(&office.vault, &asked);
+                    let shown: Vec<_> = rows.iter().map(key).collect();
+                    let expected: BTreeSet<String> = lines
+                        .iter()
+                        .filter(|line| kind_of(line) == kind)
+                        .filter(|line| if line.signature.is_some() { archived } else { pending })
+                        .filter(|line| period.is_none_or(|(from, before)| (from..before).contains(&line.received_at)))
+                        .filter(|line| {
+                            let number = line.facts.number().to_lowercase();
+                            search.is_empty()
+                                || (kind == Kind::Contract && number.contains("-01"))
+                                || (kind == Kind::Invoice && number.starts_with("fac-1"))
+                        })
+                        .map(|line| line.id.clone())
+                        .collect();
+                    let unique: BTreeSet<String> = shown.iter().map(|(id, _)| id.clone()).collect();
+                    assert_eq!(unique.len(), shown.len(), "none twice: {asked:?}");
+                    assert_eq!(unique, expected, "{asked:?}");
+                    assert_eq!(total, expected.len() as i64, "{asked:?}");
+                    // Seen in one piece it is the same order.
+                    let whole: Vec<String> = office.vault.list_ids(&asked, 1000).unwrap();
+                    assert_eq!(whole, shown.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>(), "{asked:?}");
+                    for at in [0, shown.len() / 2, shown.len().saturating_sub(1)] {
+                        let Some(here) = whole.get(at) else { continue };
+                        let beside = office.vault.neighbours(here, &asked).unwrap();
+                        assert_eq!(
+                            beside.previous.as_ref(),
+                            at.checked_sub(1).and_then(|at| whole.get(at)),
+                            "{asked:?}"
+                        );
+                        assert_eq!(beside.next.as_ref(), whole.get(at + 1), "{asked:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn orders_are_by_the_column_and_then_newest_first() {
+    let office = Office::new();
+    office.put((0..200).map(line));
+    for descending in [false, true] {
+        let asked =
+            ListQuery { sort: Sort { column: SortColumn::PayRate, descending }, limit: 9, ..query(Kind::Contract) };
+        let (rows, _) = walk(&office.vault, &asked);
+        let pairs: Vec<(i64, i64)> = rows
+            .iter()
+            .map(|row| match row {
+                Row::Contract(row) => (row.pay_rate, row.received_at),
+                Row::Invoice(_) => panic!("an invoice among contracts"),
+            })
+            .collect();
+        assert!(pairs.is_sorted_by(|a, b| match (a.0 == b.0, descending) {
+            (true, _) => a.1 >= b.1,
+            (false, true) => a.0 > b.0,
+            (false, false) => a.0 < b.0,
+        }));
+    }
+}
+
+#[test]
+fn words_are_found_without_accents_or_case_in_facts_and_text() {
+    let office = Office::new();
+    office.put((0..40).map(line));
+    let found = |search: &str| walk(&office.vault, &ListQuery { search: search.into(), ..query(Kind::Contract) });
+    assert_eq!(found("EMILE").1, found("émile").1);
+    assert!(found("émile").1 > 0 && found("oeuvr").1 > 0);
+    assert_eq!(found("emil horloger ").1, 0, "only the last word may be unfinished");
+    for typed in ["\"", "* OR", "folded:emile NEAR(", "_cp", "''; DROP TABLE documents"] {
+        let _ = found(typed);
+    }
+    store_all(&office.vault);
+    let unread = office.vault.unread(100).unwrap();
+    let read: Vec<_> = unread
+        .into_iter()
+        .map(|one| (one, Some("Article 7.\nLe tourbillon est réglé à la main. Fin.".to_owned())))
+        .collect();
+    office.vault.store_texts(&read).unwrap();
+    let (rows, total) = found("TOURBILL");
+    assert_eq!(total, rows.len() as i64);
+    assert_eq!(rows.len(), 30);
+    let Row::Contract(row) = &rows[0] else { panic!("no contract") };
+    let text: Vec<String> =
+        row.snippet.as_ref().unwrap().parts.iter().map(|part| format!("{}|{}", part.text, part.hit)).collect();
+    assert_eq!(text, [" Le |false", "tourbillon|true", " est réglé à la main.|false"]);
+}
+
+#[test]
+fn a_cursor_of_another_question_is_refused() {
+    let office = Office::new();
+    office.put((0..40).map(line));
+    let asked = ListQuery { limit: 3, ..query(Kind::Contract) };
+    let next = office.vault.list(&asked).unwrap().next;
+    let other = ListQuery { pending: false, after: next, ..asked.clone() };
+    assert!(matches!(office.vault.list(&other), Err(VaultError::Invalid(_))));
+    for nonsense in ["", "1", "2.a.b.c.d", "1.0.0.0.i", "\u{0}"] {
+        let odd = ListQuery { after: Some(nonsense.into()), ..asked.clone() };
+        assert!(matches!(office.vault.list(&odd), Err(VaultError::Invalid(_))), "{nonsense}");
+    }
+    assert!(office.vault.list(&ListQuery { limit: 101, ..query(Kind::Contract) }).is_err());
+}
+
+#[test]
+fn badges_follow_every_change() {
+    let office = Office::new();
+    office.put((0..40).map(line));
+    let counts = office.vault.counts(TODAY).unwrap();
+    assert_eq!((counts[0].pending + counts[0].archived, counts[1].pending + counts[1].archived), (30, 10));
+    assert!(counts[0].late > 0, "contracts that began in November are late");
+    let waiting = (0..40).map(line).find(|line| line.signature.is_none() && kind_of(line) == Kind::Contract).unwrap();
+    let signed = coffreo_api::changes::DocumentLine {
+        n: 1000,
+        state: coffreo_api::agency::DocumentState::Signed,
+        signature: line(0).signature,
+        ..waiting.clone()
+    };
+    office.put([signed]);
+    let after = office.vault.counts(TODAY).unwrap();
+    assert_eq!((after[0].pending, after[0].archived), (counts[0].pending - 1, counts[0].archived + 1));
+    let gone = coffreo_desk::vault::Operation::Forget { scope: "s0".into(), id: id(0) };
+    office.vault.apply(&[gone]).unwrap();
+    assert_eq!(office.vault.counts(TODAY).unwrap()[0].archived, counts[0].archived);
+    assert!(office.vault.document(&id(0)).unwrap().is_none());
+}
+
+pub fn store_all(vault: &Vault) {
+    let missing: BTreeSet<_> = vault.missing(1000).unwrap().into_iter().map(|one| one.sha256).collect();
+    let pdfs: Vec<_> = (0..400).map(crate::office::pdf).map(|pdf| (crate::office::hash(&pdf), pdf)).collect();
+    let wanted: Vec<_> =
+        pdfs.iter().filter(|(sha, _)| missing.contains(sha)).map(|(sha, pdf)| (*sha, pdf.as_slice())).collect();
+    vault.store_contents(&wanted).unwrap();
+}
