@@ -63,7 +63,7 @@ fn each_document_is_shown_once_for_any_filter_and_order() {
             for descending in [false, true] {
                 for (pending, archived) in [(true, false), (false, true), (true, true)] {
                     turn += 1;
-                    let period = (turn % 3 == 0).then_some((TODAY - 20 * DAY - 5, TODAY - 3 * DAY + 77));
+                    let period = (turn.is_multiple_of(3)).then_some((TODAY - 20 * DAY - 5, TODAY - 3 * DAY + 77));
                     let search = match (turn.is_multiple_of(2), kind) {
                         (true, _) => "",
                         (false, Kind::Contract) => "bt1 01",

@@ -1,5 +1,7 @@
 //! The vault by itself: what it keeps it finds again, in every order, and nobody else can read it.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 mod kept;
 mod listed;
 mod office;

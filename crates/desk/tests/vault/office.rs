@@ -29,7 +29,7 @@ impl Office {
     }
 
     pub fn put(&self, lines: impl IntoIterator<Item = DocumentLine>) {
-        let operations: Vec<Operation> = lines.into_iter().map(|line| put(line)).collect();
+        let operations: Vec<Operation> = lines.into_iter().map(put).collect();
         self.vault.apply(&operations).unwrap();
     }
 

@@ -1,0 +1,8 @@
+//! The real server and the real desktop core, without a window.
+
+mod cuts;
+mod day;
+mod home;
+mod kills;
+mod sessions;
+mod signing;
