@@ -38,4 +38,12 @@ impl Album {
         let number = self.taken.fetch_add(1, Ordering::Relaxed) + 1;
         session.screenshot(&self.folder.join(format!("{number:02}-{name}.png")))
     }
+
+    /// A picture of what the display showed when a walk failed.
+    pub async fn on_failure<T>(&self, session: &Session, walked: Result<T>) -> Result<T> {
+        if walked.is_err() {
+            self.take(session, "failure").await?;
+        }
+        walked
+    }
 }

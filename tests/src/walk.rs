@@ -53,40 +53,58 @@ pub async fn main_job(
     deliver: impl AsyncFnOnce(&Sample) -> Result<()>,
     cut: impl AsyncFnOnce() -> Result<()>,
 ) -> Result<Kept> {
-    let number = contract.facts.number();
     let (session, window) = stage.open().await?;
-    sign_in(stage, &session, &window, album).await.context("signing in")?;
-
-    deliver(contract).await?;
-    session.notification("Nouveau contrat à signer").await?;
-    album.take(&session, "notification").await?;
-    session.click_notification()?;
-    window.find("heading", number).await.context("the notification's click opens the contract")?;
-    album.take(&session, "contract").await?;
-
-    read_all_pages(&window).await.context("reading")?;
-    window.click("checkbox", "En cochant, je déclare avoir consulté").await?;
-    album.take(&session, "declared").await?;
-    window.click("button", "Continuer vers la signature (1)").await?;
-    window.find("dialog", "Signature").await?;
-    album.take(&session, "review").await?;
-    window.fill("Mot de passe utilisateur", "ce n’est pas le bon").await?;
-    window.click("button", "Signer 1 contrat").await?;
-    window.says("mot de passe incorrect").await.context("a wrong password is told at once")?;
-    album.take(&session, "wrong-password").await?;
-    window.fill("Mot de passe utilisateur", &stage.password).await?;
-    window.click("button", "Signer 1 contrat").await?;
-    window.says("Les documents ont été signés").await?;
-    album.take(&session, "signed").await?;
-
-    show_archive(&window).await?;
-    window.find("row", number).await.context("the contract is in the archive")?;
-    album.take(&session, "archive").await?;
+    let walked = online(stage, album, contract, deliver, &session, &window).await;
+    album.on_failure(&session, walked).await?;
     window.close().await?;
     drop(session);
 
     cut().await?;
-    offline(stage, album, contract).await.context("without a network")
+    let (session, window) = stage.open().await?;
+    let walked = offline(stage, album, contract, &session, &window).await.context("without a network");
+    album.on_failure(&session, walked).await?;
+    window.close().await?;
+    let zips = std::fs::read_dir(stage.home.downloads())?.filter_map(|entry| Some(entry.ok()?.path()));
+    let zip = zips.filter(|path| path.extension().is_some_and(|extension| extension == "zip")).last();
+    Ok(Kept { zip: zip.context("no zip among the downloads")? })
+}
+
+async fn online(
+    stage: &Stage,
+    album: &Album,
+    contract: &Sample,
+    deliver: impl AsyncFnOnce(&Sample) -> Result<()>,
+    session: &Session,
+    window: &Window,
+) -> Result<()> {
+    let number = contract.facts.number();
+    sign_in(stage, session, window, album).await.context("signing in")?;
+
+    deliver(contract).await?;
+    session.notification("Nouveau contrat à signer").await?;
+    album.take(session, "notification").await?;
+    session.click_notification()?;
+    window.find("heading", number).await.context("the notification's click opens the contract")?;
+    album.take(session, "contract").await?;
+
+    read_all_pages(window).await.context("reading")?;
+    window.click("checkbox", "En cochant, je déclare avoir consulté").await?;
+    album.take(session, "declared").await?;
+    window.click("button", "Continuer vers la signature (1)").await?;
+    window.find("dialog", "Signature").await?;
+    album.take(session, "review").await?;
+    window.fill("Mot de passe utilisateur", "ce n’est pas le bon").await?;
+    window.click("button", "Signer 1 contrat").await?;
+    window.says("Mot de passe incorrect").await.context("a wrong password is told at once")?;
+    album.take(session, "wrong-password").await?;
+    window.fill("Mot de passe utilisateur", &stage.password).await?;
+    window.click("button", "Signer 1 contrat").await?;
+    window.says("Les documents ont été signés").await?;
+    album.take(session, "signed").await?;
+
+    show_archive(window).await?;
+    window.find("row", number).await.context("the contract is in the archive")?;
+    album.take(session, "archive").await
 }
 
 async fn sign_in(stage: &Stage, session: &Session, window: &Window, album: &Album) -> Result<()> {
@@ -96,37 +114,33 @@ async fn sign_in(stage: &Stage, session: &Session, window: &Window, album: &Albu
     window.click("button", "Se connecter").await?;
     window.find("heading", "Documents").await?;
     window.find("row", "CMDE-").await.context("the first synchronisation brings documents")?;
+    window.says("Synchronisé à").await?;
     album.take(session, "documents").await
 }
 
-async fn offline(stage: &Stage, album: &Album, contract: &Sample) -> Result<Kept> {
+async fn offline(stage: &Stage, album: &Album, contract: &Sample, session: &Session, window: &Window) -> Result<()> {
     let number = contract.facts.number();
     let word = contract.hidden_word().context("a contract with a word of its own")?;
-    let (session, window) = stage.open().await?;
     window.find("button", "Déverrouiller").await?;
-    album.take(&session, "unlock").await?;
+    album.take(session, "unlock").await?;
     window.fill("Mot de passe", &stage.password).await?;
     window.click("button", "Déverrouiller").await?;
     window.says("Hors ligne").await?;
-    show_archive(&window).await?;
+    show_archive(window).await?;
     window.fill("Rechercher", word).await?;
     window.find("row", number).await.context("a word inside the PDF finds it")?;
-    album.take(&session, "found-offline").await?;
+    album.take(session, "found-offline").await?;
     window.click("button", &format!("Ouvrir {number}")).await?;
     window.says("Signé le").await?;
     window.find("img", "Page 1").await.context("the signed PDF is shown")?;
-    album.take(&session, "signed-offline").await?;
+    album.take(session, "signed-offline").await?;
     window.click("button", "Fermer le document").await?;
-    window.fill("Rechercher", "").await?;
+    window.click("button", "Effacer la recherche").await?;
     window.find("row", "CMDE-").await?;
     window.click("checkbox", "Sélectionner la page").await?;
     window.click("button", "Télécharger (").await?;
     window.says("enregistré dans Téléchargements").await?;
-    album.take(&session, "saved").await?;
-    window.close().await?;
-    let zips = std::fs::read_dir(stage.home.downloads())?.filter_map(|entry| Some(entry.ok()?.path()));
-    let zip = zips.filter(|path| path.extension().is_some_and(|extension| extension == "zip")).next_back();
-    Ok(Kept { zip: zip.context("no zip among the downloads")? })
+    album.take(session, "saved").await
 }
 
 /// Archived documents beside the pending ones.
@@ -146,13 +160,17 @@ async fn read_all_pages(window: &Window) -> Result<()> {
             return Ok(());
         }
         window.script(SCROLL).await?;
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     }
     anyhow::bail!("the pages were scrolled to the end and the declaration is still closed")
 }
 
-const SCROLL: &str = "const page = document.querySelector('img[alt^=\"Page \"]');
-let pane = page;
-while (pane && !(pane.scrollHeight > pane.clientHeight + 4 && /auto|scroll/.test(getComputedStyle(pane).overflowY))) pane = pane.parentElement;
-pane?.scrollBy(0, pane.clientHeight * 0.7);
-return pane ? pane.scrollTop : -1";
+/// Scrolls on by two thirds of the pane, and from the end to the top again, unless a page in view is still being drawn:
+/// nobody reads faster than that.
+const SCROLL: &str = "const pane = document.querySelector('[role=region][tabindex=\"0\"]');
+const { top, bottom } = pane.getBoundingClientRect();
+const inView = (page) => page.getBoundingClientRect().bottom > top && page.getBoundingClientRect().top < bottom;
+const drawing = [...pane.querySelectorAll('[aria-busy=true]')].some(inView);
+const atEnd = pane.scrollTop + pane.clientHeight >= pane.scrollHeight - 2;
+if (!drawing) pane.scrollTo(0, atEnd ? 0 : pane.scrollTop + pane.clientHeight * 0.66);
+return pane.scrollTop";

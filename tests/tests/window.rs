@@ -42,7 +42,7 @@ async fn a_contract_is_notified_read_signed_and_found_offline() -> Result<()> {
     let kept = main_job(&stage, &album, &contract, deliver, cut).await?;
 
     let mut zip = zip::ZipArchive::new(std::fs::File::open(&kept.zip)?)?;
-    let names: BTreeSet<String> = zip.file_names().map(str::to_owned).collect();
+    let names: BTreeSet<String> = zip.file_names().map(|name| Ok(name?.into_owned())).collect::<Result<_>>()?;
     assert_eq!(names.len(), 5, "the four contracts of the guide and the signed one: {names:?}");
     let signed = names.iter().find(|name| name.contains(contract.facts.number())).context("the signed contract")?;
     let mut bytes = Vec::new();

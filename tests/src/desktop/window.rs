@@ -33,7 +33,7 @@ impl Window {
         wait_until("WebKitWebDriver", || Ok(std::net::TcpStream::connect(("127.0.0.1", port)).is_ok())).await?;
         let mut capabilities = Capabilities::new();
         let options = serde_json::json!({ "binary": program, "args": [] });
-        capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
+        capabilities.set("webkitgtk:browserOptions", options)?;
         let driver = WebDriver::new(&format!("http://127.0.0.1:{port}"), capabilities).await;
         let driver = driver.with_context(|| format!("the app did not start: {}", server.output()))?;
         driver.set_script_timeout(PATIENCE).await?;
