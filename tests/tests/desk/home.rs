@@ -1,7 +1,7 @@
 //! A person's computer: the desktop core on a folder of its own.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
@@ -176,15 +176,29 @@ pub fn contract(i: u64) -> Sample {
 
 /// A contract with a small PDF, quick to make.
 pub fn small(i: u64) -> Sample {
-    let generator = Generator::new(12, now().paris_day());
-    let mut sample = generator.invoice(0);
-    sample.facts = generator.contract_facts(i);
-    if let Facts::Contract(contract) = &mut sample.facts {
+    static ANY: LazyLock<(Generator, Sample)> = LazyLock::new(|| {
+        let generator = Generator::new(12, now().paris_day());
+        let any = generator.contract(0);
+        (generator, any)
+    });
+    let (generator, any) = &*ANY;
+    let mut facts = generator.contract_facts(i);
+    if let Facts::Contract(contract) = &mut facts {
         contract.number = format!("CMDE-KILL-{i:06}_00");
     }
-    sample.reference = format!("kill-{i}");
-    sample.pdf = coffreo_samples::fake_pdf(20_000, i);
+    let mut sample = any.clone();
+    (sample.reference, sample.facts, sample.pdf) = (format!("kill-{i}"), facts, small_pdf(i));
     sample
+}
+
+/// The PDF of [`small`] by the contract's number.
+pub fn small_pdf_of(number: &str) -> Result<Vec<u8>> {
+    let i = number.trim_start_matches("CMDE-KILL-").trim_end_matches("_00").parse().context("a small contract")?;
+    Ok(small_pdf(i))
+}
+
+fn small_pdf(i: u64) -> Vec<u8> {
+    coffreo_samples::fake_pdf(20_000, i)
 }
 
 pub async fn town(folder: &tempfile::TempDir, contracts: u64) -> Result<Town> {

@@ -16,7 +16,7 @@ use std::time::Duration;
 use crate::DeskError;
 use crate::desk::Core;
 use crate::session::Opened;
-use crate::vault::Meta;
+use crate::vault::{Meta, Vault};
 use crate::view::Connection;
 use backoff::Backoff;
 
@@ -35,10 +35,9 @@ pub(crate) fn start(core: &Arc<Core>, opened: &Arc<Opened>) {
 async fn keep_up(core: Arc<Core>, opened: Arc<Opened>) {
     opened.texts.notify_one();
     let mut backoff = Backoff::new();
+    core.set_connection(Connection::Syncing { done: 0, total: 0 });
     loop {
-        if core.connection() != Connection::Online {
-            core.set_connection(Connection::Syncing { done: 0, total: 0 });
-        }
+        // Another try is nothing to tell: offline stays offline until it worked.
         let wait = match once(&core, &opened).await {
             Ok(()) => {
                 backoff.reset();
@@ -67,7 +66,7 @@ async fn once(core: &Core, opened: &Opened) -> Result<(), DeskError> {
     let changed = pull(core, opened).await?;
     contents::fetch(core, opened).await?;
     if changed {
-        opened.ask(crate::vault::Vault::reclaim).await?;
+        opened.ask(Vault::tidy).await?;
     }
     let now = core.clock.now().0;
     opened.ask(move |vault| vault.set_meta(&[(Meta::LastSyncAt, Some(&now.to_string()))])).await?;

@@ -12,7 +12,10 @@ use super::segments::Segments;
 use super::{VaultError, VaultKey, files, schema};
 
 /// Idle reading connections that are kept.
-const READERS: usize = 4;
+const READERS: usize = 2;
+/// Page caches, as `cache_size` takes them: negative KiB. Inserting 100,000 documents needs the larger one.
+const WRITERS_CACHE: i64 = -65_536;
+const READERS_CACHE: i64 = -24_576;
 
 /// An open vault. All of it blocks.
 pub struct Vault {
@@ -37,6 +40,7 @@ impl Vault {
         let database_key = key.database()?;
         let mut writer = connect(&path, &database_key)?;
         writer.execute_batch("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 4000;")?;
+        writer.pragma_update(None, "cache_size", WRITERS_CACHE)?;
         schema::migrate(&mut writer)?;
         let segments = Segments::open(folder.join("segments"), key.segments()?, &ends(&writer)?)?;
         Ok(Self {
@@ -60,6 +64,15 @@ impl Vault {
         // The readers first: the last connection to close tidies the WAL up, and only the writer may.
         drop(lock(&self.readers).take());
         drop(lock(&self.writer).take());
+    }
+
+    /// After much was written: gives back the room of what went, on disk and in memory.
+    pub fn tidy(&self) -> Result<(), VaultError> {
+        self.reclaim()?;
+        if let Some(writer) = lock(&self.writer).as_ref() {
+            writer.execute_batch("PRAGMA shrink_memory")?;
+        }
+        Ok(())
     }
 
     /// Reads from one state of the database.
@@ -93,6 +106,7 @@ impl Vault {
 
     fn reader(&self) -> Result<Connection, VaultError> {
         let reader = connect(&self.path, &self.database_key)?;
+        reader.pragma_update(None, "cache_size", READERS_CACHE)?;
         reader.execute_batch("PRAGMA query_only = ON")?;
         reader.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         Ok(reader)
@@ -110,7 +124,7 @@ fn connect(path: &Path, key: &str) -> Result<Connection, VaultError> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.set_prepared_statement_cache_capacity(256);
     let pragmas = Zeroizing::new(format!(
-        "PRAGMA key = \"x'{key}'\"; PRAGMA cache_size = -65536; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; \
+        "PRAGMA cipher_log_level = NONE; PRAGMA key = \"x'{key}'\"; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; \
          PRAGMA secure_delete = FAST; PRAGMA busy_timeout = 10000; PRAGMA trusted_schema = OFF;"
     ));
     connection.execute_batch(&pragmas)?;
