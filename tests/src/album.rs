@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::Result;
 
-use crate::desktop::Session;
+use crate::desktop::{Session, Window};
 
 /// A folder of pictures in the order they were taken.
 #[derive(Debug)]
@@ -39,10 +39,12 @@ impl Album {
         session.screenshot(&self.folder.join(format!("{number:02}-{name}.png")))
     }
 
-    /// A picture of what the display showed when a walk failed.
-    pub async fn on_failure<T>(&self, session: &Session, walked: Result<T>) -> Result<T> {
+    /// When a walk failed: a picture of the display, and what was logged and notified.
+    pub async fn on_failure<T>(&self, session: &Session, window: &Window, walked: Result<T>) -> Result<T> {
         if walked.is_err() {
             self.take(session, "failure").await?;
+            let told = format!("{}\n== notifications\n{}", window.log(), session.notifications());
+            std::fs::write(self.folder.join("failure.log"), told)?;
         }
         walked
     }

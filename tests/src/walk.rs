@@ -2,6 +2,7 @@
 //! demo without a display both walk it.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use coffreo_samples::Sample;
@@ -55,14 +56,14 @@ pub async fn main_job(
 ) -> Result<Kept> {
     let (session, window) = stage.open().await?;
     let walked = online(stage, album, contract, deliver, &session, &window).await;
-    album.on_failure(&session, walked).await?;
+    album.on_failure(&session, &window, walked).await?;
     window.close().await?;
     drop(session);
 
     cut().await?;
     let (session, window) = stage.open().await?;
     let walked = offline(stage, album, contract, &session, &window).await.context("without a network");
-    album.on_failure(&session, walked).await?;
+    album.on_failure(&session, &window, walked).await?;
     window.close().await?;
     let zips = std::fs::read_dir(stage.home.downloads())?.filter_map(|entry| Some(entry.ok()?.path()));
     let zip = zips.filter(|path| path.extension().is_some_and(|extension| extension == "zip")).last();
@@ -136,7 +137,9 @@ async fn offline(stage: &Stage, album: &Album, contract: &Sample, session: &Sess
     album.take(session, "signed-offline").await?;
     window.click("button", "Fermer le document").await?;
     window.click("button", "Effacer la recherche").await?;
-    window.find("row", "CMDE-").await?;
+    while window.all("row", "CMDE-").await?.len() < 2 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     window.click("checkbox", "Sélectionner la page").await?;
     window.click("button", "Télécharger (").await?;
     window.says("enregistré dans Téléchargements").await?;
@@ -160,7 +163,7 @@ async fn read_all_pages(window: &Window) -> Result<()> {
             return Ok(());
         }
         window.script(SCROLL).await?;
-        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
     }
     anyhow::bail!("the pages were scrolled to the end and the declaration is still closed")
 }

@@ -162,10 +162,8 @@ pub async fn wait_until(what: &str, mut holds: impl FnMut() -> Result<bool>) -> 
 async fn start_xvfb(runtime: &Path, width: u32, height: u32) -> Result<(Running, String)> {
     let number = runtime.join("display");
     let mut xvfb = Command::new("sh");
-    let script = format!(
-        "exec Xvfb -displayfd 3 -screen 0 {width}x{height}x24 -nolisten tcp -noreset 3>'{}'",
-        text(&number)?
-    );
+    let script =
+        format!("exec Xvfb -displayfd 3 -screen 0 {width}x{height}x24 -nolisten tcp -noreset 3>'{}'", text(&number)?);
     xvfb.args(["-c", &script]);
     let running = Running::start(&mut xvfb)?;
     let read = || std::fs::read_to_string(&number).unwrap_or_default();

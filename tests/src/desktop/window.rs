@@ -13,7 +13,7 @@ use crate::process::Running;
 /// The window. [`Window::close`] ends the app.
 pub struct Window {
     driver: WebDriver,
-    _server: Running,
+    server: Running,
 }
 
 /// How long a person would wait before they call it broken.
@@ -29,6 +29,7 @@ impl Window {
         let mut command = Command::new("WebKitWebDriver");
         command.arg(format!("--port={port}")).envs(session.variables()).envs(variables.iter().copied());
         command.env("TAURI_AUTOMATION", "true").env("TAURI_WEBVIEW_AUTOMATION", "true");
+        command.env("COFFREO_LOG", "info,coffreo_desk=debug");
         let server = Running::start(&mut command)?;
         wait_until("WebKitWebDriver", || Ok(std::net::TcpStream::connect(("127.0.0.1", port)).is_ok())).await?;
         let mut capabilities = Capabilities::new();
@@ -37,7 +38,7 @@ impl Window {
         let driver = WebDriver::new(&format!("http://127.0.0.1:{port}"), capabilities).await;
         let driver = driver.with_context(|| format!("the app did not start: {}", server.output()))?;
         driver.set_script_timeout(PATIENCE).await?;
-        Ok(Self { driver, _server: server })
+        Ok(Self { driver, server })
     }
 
     /// The element of that role and name; waits for it.
@@ -127,6 +128,11 @@ impl Window {
     /// Resizes the window.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
         Ok(self.driver.set_window_rect(0, 0, width, height).await?)
+    }
+
+    /// What the app has logged.
+    pub fn log(&self) -> String {
+        self.server.output()
     }
 
     /// Ends the app.
