@@ -32,9 +32,9 @@ impl Album {
         &self.folder
     }
 
-    /// Takes a picture of the whole display, once what moves has come to rest.
-    pub async fn take(&self, session: &Session, name: &str) -> Result<()> {
-        tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+    /// Takes a picture of the whole display, once the window has drawn what it has to say.
+    pub async fn take(&self, session: &Session, window: &Window, name: &str) -> Result<()> {
+        window.drawn().await?;
         let number = self.taken.fetch_add(1, Ordering::Relaxed) + 1;
         session.screenshot(&self.folder.join(format!("{number:02}-{name}.png")))
     }
@@ -42,7 +42,7 @@ impl Album {
     /// When a walk failed: a picture of the display, and what was logged and notified.
     pub async fn on_failure<T>(&self, session: &Session, window: &Window, walked: Result<T>) -> Result<T> {
         if walked.is_err() {
-            self.take(session, "failure").await?;
+            self.take(session, window, "failure").await?;
             let told = format!("{}\n== notifications\n{}", window.log(), session.notifications());
             std::fs::write(self.folder.join("failure.log"), told)?;
         }

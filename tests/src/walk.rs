@@ -35,7 +35,8 @@ pub struct Kept {
 }
 
 impl Stage {
-    async fn open(&self) -> Result<(Session, Window)> {
+    /// Logs in to a new session and starts the app.
+    pub async fn open(&self) -> Result<(Session, Window)> {
         let session = Session::start(&self.home, None, self.size).await?;
         let prefill = [("COFFREO_SERVER", self.server.as_str()), ("COFFREO_EMAIL", self.email.as_str())];
         let window = Window::start(&session, &self.program, &prefill).await?;
@@ -83,58 +84,58 @@ async fn online(
 
     deliver(contract).await?;
     session.notification("Nouveau contrat à signer").await?;
-    album.take(session, "notification").await?;
+    album.take(session, window, "notification").await?;
     session.click_notification()?;
     window.find("heading", number).await.context("the notification's click opens the contract")?;
-    album.take(session, "contract").await?;
+    album.take(session, window, "contract").await?;
 
     read_all_pages(window).await.context("reading")?;
     window.click("checkbox", "En cochant, je déclare avoir consulté").await?;
-    album.take(session, "declared").await?;
+    album.take(session, window, "declared").await?;
     window.click("button", "Continuer vers la signature (1)").await?;
     window.find("dialog", "Signature").await?;
-    album.take(session, "review").await?;
+    album.take(session, window, "review").await?;
     window.fill("Mot de passe utilisateur", "ce n’est pas le bon").await?;
     window.click("button", "Signer 1 contrat").await?;
     window.says("Mot de passe incorrect").await.context("a wrong password is told at once")?;
-    album.take(session, "wrong-password").await?;
+    album.take(session, window, "wrong-password").await?;
     window.fill("Mot de passe utilisateur", &stage.password).await?;
     window.click("button", "Signer 1 contrat").await?;
     window.says("Les documents ont été signés").await?;
-    album.take(session, "signed").await?;
+    album.take(session, window, "signed").await?;
 
     show_archive(window).await?;
     window.find("row", number).await.context("the contract is in the archive")?;
-    album.take(session, "archive").await
+    album.take(session, window, "archive").await
 }
 
 async fn sign_in(stage: &Stage, session: &Session, window: &Window, album: &Album) -> Result<()> {
     window.find("button", "Se connecter").await?;
-    album.take(session, "sign-in").await?;
+    album.take(session, window, "sign-in").await?;
     window.fill("Mot de passe", &stage.password).await?;
     window.click("button", "Se connecter").await?;
     window.find("heading", "Documents").await?;
     window.find("row", "CMDE-").await.context("the first synchronisation brings documents")?;
     window.says("Synchronisé à").await?;
-    album.take(session, "documents").await
+    album.take(session, window, "documents").await
 }
 
 async fn offline(stage: &Stage, album: &Album, contract: &Sample, session: &Session, window: &Window) -> Result<()> {
     let number = contract.facts.number();
     let word = contract.hidden_word().context("a contract with a word of its own")?;
     window.find("button", "Déverrouiller").await?;
-    album.take(session, "unlock").await?;
+    album.take(session, window, "unlock").await?;
     window.fill("Mot de passe", &stage.password).await?;
     window.click("button", "Déverrouiller").await?;
     window.says("Hors ligne").await?;
     show_archive(window).await?;
     window.fill("Rechercher", word).await?;
     window.find("row", number).await.context("a word inside the PDF finds it")?;
-    album.take(session, "found-offline").await?;
+    album.take(session, window, "found-offline").await?;
     window.click("button", &format!("Ouvrir {number}")).await?;
     window.says("Signé le").await?;
     window.find("img", "Page 1").await.context("the signed PDF is shown")?;
-    album.take(session, "signed-offline").await?;
+    album.take(session, window, "signed-offline").await?;
     window.click("button", "Fermer le document").await?;
     window.click("button", "Effacer la recherche").await?;
     while window.all("row", "CMDE-").await?.len() < 2 {
@@ -143,7 +144,7 @@ async fn offline(stage: &Stage, album: &Album, contract: &Sample, session: &Sess
     window.click("checkbox", "Sélectionner la page").await?;
     window.click("button", "Télécharger (").await?;
     window.says("enregistré dans Téléchargements").await?;
-    album.take(session, "saved").await
+    album.take(session, window, "saved").await
 }
 
 /// Archived documents beside the pending ones.

@@ -125,6 +125,15 @@ impl Window {
         Ok(self.driver.execute(script, Vec::new()).await?.json().clone())
     }
 
+    /// Waits until what the page holds now is on the display: two frames have begun since, and the second was painted.
+    pub async fn drawn(&self) -> Result<()> {
+        let frames = "const done = arguments[arguments.length - 1];
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)))";
+        self.driver.execute_async(frames, Vec::new()).await?;
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        Ok(())
+    }
+
     /// Resizes the window.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
         Ok(self.driver.set_window_rect(0, 0, width, height).await?)
