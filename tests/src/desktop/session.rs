@@ -86,7 +86,8 @@ impl Session {
             variables,
             _runtime: runtime,
         };
-        wait_until("the notification daemon", || Ok(session.dunstctl(&["count"]).is_ok())).await?;
+        // Asking it anything would make the bus start another one, if it is not there yet.
+        wait_until("the notification daemon", || session.has_owner("org.freedesktop.Notifications")).await?;
         wait_until("the secret service", || session.has_owner("org.freedesktop.secrets")).await?;
         Ok(session)
     }
