@@ -23,15 +23,20 @@ export class Workspace {
   /** Loads the list and listens to the desk; the answer stops it. */
   start(): () => void {
     void this.list.load();
-    void desk.waitingDocument().then((id) => id && this.open(id), toastError);
+    this.#openWaiting();
     return onDesk((event) => {
       if (event.event === 'documents_changed') {
         this.list.refresh(event.kinds);
         void this.reading.refresh(this.list.query);
       } else if (event.event === 'open_document') {
-        this.open(event.id);
+        this.#openWaiting();
       }
     });
+  }
+
+  /** Opens what a notification or a link asked for, once: it is not asked for again after a lock and an unlock. */
+  #openWaiting(): void {
+    void desk.waitingDocument().then((id) => id && this.open(id), toastError);
   }
 
   open(id: string): void {
