@@ -18,6 +18,8 @@ use crate::workspace::cargo_for_all;
 const BENCHMARKS: &[(&str, &str, &str)] = &[
     ("render", "bench_render", "a contract's page, in the worker, against mutool and PDFium bare"),
     ("vault", "bench_vault", "list, search and first sync at 100,000 documents; unlocking; zip"),
+    ("sync", "bench_sync", "the first synchronisation of 10,000 documents, against curl"),
+    ("window", "bench_window", "cold start, idle memory and the next document, against an empty window"),
     ("seal", "bench_seal", "seal and verify, against hashing and the bare cryptography"),
     ("sign", "bench_sign", "a hundred contracts, from the request to all sealed and stored"),
 ];
@@ -41,6 +43,8 @@ pub fn bench(only: Option<&str>) -> Result {
     for (_, example, _) in &chosen {
         build.args(["--example", example]);
     }
+    // What the benchmarks start: the app, the server, and the yardstick of the window.
+    build.args(["--bins", "--example", "empty_window"]);
     run(&mut build)?;
 
     let mut figures = Vec::new();

@@ -14,7 +14,7 @@ pub fn package() -> Result {
     } else {
         "deb"
     };
-    run(npm().args(["exec", "--no", "--", "tauri", "build", "--bundles", kind]))?;
-    println!("The package is in {}", places::target().join("release").join("bundle").join(kind).display());
+    run(npm().args(["exec", "--no", "--", "tauri", "build", "--bundles", kind, "--", "--profile", "dist"]))?;
+    println!("The package is in {}", places::target().join("dist").join("bundle").join(kind).display());
     Ok(())
 }

@@ -134,6 +134,16 @@ impl Window {
         Ok(())
     }
 
+    /// Runs a script that answers by its last argument, once. For measuring.
+    pub async fn measure(&self, script: &str) -> Result<serde_json::Value> {
+        Ok(self.driver.execute_async(script, Vec::new()).await?.json().clone())
+    }
+
+    /// The process that started the app: WebKitWebDriver.
+    pub fn driver_process(&self) -> u32 {
+        self.server.id()
+    }
+
     /// Resizes the window.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
         Ok(self.driver.set_window_rect(0, 0, width, height).await?)
