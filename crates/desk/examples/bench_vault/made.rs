@@ -24,7 +24,7 @@ pub fn scope() -> ScopeInfo {
     }
 }
 
-/// Five years of contracts; one in twenty waits.
+/// Contracts as they came, one every half an hour up to today; one in twenty waits.
 pub fn line(i: i64) -> DocumentLine {
     line_of(i, &pdf(i, 200))
 }
@@ -32,13 +32,14 @@ pub fn line(i: i64) -> DocumentLine {
 pub fn line_of(i: i64, pdf: &[u8]) -> DocumentLine {
     let signed = i % 20 != 0;
     let sha256 = hash(pdf).to_string();
+    let starts_on = day(i + 100);
     let names = ["ROUSSEAU", "LEGER", "MARTIN", "PETIT", "Œuvrard", "ÉTIENNE"];
     let value = json!({
         "id": format!("00000000-0000-7000-8000-{i:012}"),
         "n": i + 1,
         "state": if signed { "signed" } else { "pending" },
         "version": 1,
-        "received_at": TODAY - (i * 7919 % 100_003) * (5 * 365 * DAY / 100_003),
+        "received_at": received_at(i),
         "facts": {
             "kind": "contract",
             "number": format!("CMDE-BT1-001-001-{i:06}_00"),
@@ -46,7 +47,7 @@ pub fn line_of(i: i64, pdf: &[u8]) -> DocumentLine {
             "employee": { "title": "Mme", "first_name": format!("Anaïs {}", i % 97), "last_name": names[(i % 6) as usize] },
             "qualification": "Horloger",
             "recourse": { "ground": "L1251-6-2", "justification": "Accroissement temporaire d'activité ou tâche occasionnelle" },
-            "term": { "starts_on": format!("20{}-{:02}-{:02}", 22 + i % 5, 1 + i % 12, 1 + i % 28), "ends_on": "2027-01-31" },
+            "term": { "starts_on": starts_on.to_string(), "ends_on": day(i + 1000).to_string() },
             "pay_rate": 1200 + i % 800, "bill_rate": 2200 + i % 1500,
             "position": { "status": "non_executive", "characteristics": "Réparation et réglage de montres mécaniques" },
             "site": { "street": "140 route du Goulet", "postcode": "56580", "city": "CREDIN" },
@@ -56,6 +57,14 @@ pub fn line_of(i: i64, pdf: &[u8]) -> DocumentLine {
         "signature": signed.then(|| json!({ "signed_by": "Clara LEGER", "signed_at": TODAY })),
     });
     serde_json::from_value(value).unwrap_or_else(|error| unreachable!("the line is of the wire's form: {error}"))
+}
+
+fn received_at(i: i64) -> i64 {
+    TODAY - 6 * 365 * DAY + i * (DAY / 48)
+}
+
+fn day(i: i64) -> jiff::civil::Date {
+    coffreo_domain::Timestamp(received_at(i)).paris_day()
 }
 
 /// Bytes that look random, as compressed PDFs do.

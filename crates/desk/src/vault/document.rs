@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::counts::Tally;
 use super::fold::sort_key;
-use super::{VaultError, texts};
+use super::{VaultError, facts, texts};
 use crate::view::Kind;
 
 /// A key's low bits, which tell documents of one millisecond apart.
@@ -113,7 +113,7 @@ pub fn put(
     let state = i64::from(line.state == DocumentState::Signed);
     let available = is_here(writer, content)?;
     let (opened, text_state) = same_text.map_or((0, 0), |same| (same.opened_version, same.text_state));
-    let facts = serde_json::to_string(&line.facts).map_err(|_| VaultError::Invalid("the facts cannot be kept"))?;
+    let facts = facts::write(&line.facts)?;
     writer.prepare_cached(INSERT)?.execute(params![
         key,
         line.id,

@@ -9,6 +9,7 @@ mod counts;
 mod cursor;
 mod document;
 mod error;
+mod facts;
 mod files;
 mod fold;
 mod key;

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row as SqlRow};
 
 use super::document::{KEY_BITS, deadline};
 use super::snippet::{Term, snippet};
-use super::{Vault, VaultError, document, texts};
+use super::{Vault, VaultError, document, facts, texts};
 use crate::view::{ArchiveState, ContractRow, Deadline, DocumentView, InvoiceRow, Row};
 
 impl Vault {
@@ -35,11 +35,11 @@ pub fn row(reader: &Connection, key: i64, terms: &[Term]) -> Result<Row, VaultEr
 fn row_and_facts(reader: &Connection, key: i64, terms: &[Term]) -> Result<(Row, Facts), VaultError> {
     let mut statement = reader.prepare_cached(
         "SELECT d.uid, d.state, d.version = d.opened_version, d.original, d.signed_at, d.deadline, \
-         f.facts, f.signed_by, s.company, s.agency \
+         f.facts, f.signed_by, s.company, s.agency, d.kind \
          FROM documents d JOIN facts f ON f.key = d.key JOIN scopes s ON s.id = d.scope WHERE d.key = ?1",
     )?;
     let kept = statement.query_row([key], Kept::read)?;
-    let facts: Facts = serde_json::from_str(&kept.facts).map_err(|_| VaultError::Damaged("facts do not read back"))?;
+    let facts = facts::read(kept.kind, &kept.facts)?;
     let text = if terms.is_empty() { None } else { texts::compressed(reader, key)? };
     let snippet = match text {
         Some(body) => snippet(&texts::decompress(&body)?, terms),
@@ -104,6 +104,7 @@ struct Kept {
     signed_by: Option<String>,
     company: String,
     agency: String,
+    kind: i64,
 }
 
 impl Kept {
@@ -120,6 +121,7 @@ impl Kept {
             signed_by: row.get(7)?,
             company: row.get(8)?,
             agency: row.get(9)?,
+            kind: row.get(10)?,
         })
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::document::ScopeRow;
 use super::fold::words;
-use super::{Vault, VaultError};
+use super::{Vault, VaultError, facts};
 
 /// Words of one document that are indexed; a PDF of nothing but words has fewer.
 const MOST_WORDS: usize = 60_000;
@@ -119,7 +119,7 @@ pub fn reindex(writer: &Connection, key: i64, body: Option<&[u8]>) -> Result<(),
         let scope = ScopeRow { id: row.get(3)?, company: row.get(4)?, agency: row.get(5)? };
         Ok((row.get(0)?, row.get(1)?, row.get(2)?, scope))
     })?;
-    let facts = serde_json::from_str(&facts).map_err(|_| VaultError::Damaged("facts do not read back"))?;
+    let facts = facts::read(kind, &facts)?;
     writer.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([key])?;
     index(writer, key, kind, state, &facts, &scope, body)
 }
