@@ -3,7 +3,7 @@
 //! Each figure is a line of JSON on the output. `COFFREO_BENCH_DOCUMENTS` is how many documents the vault holds
 //! (2,000 unless told): they come through the agencies' own interface, one by one.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result};
@@ -63,7 +63,7 @@ async fn deliver(town: &Town, documents: u64) -> Result<()> {
 }
 
 /// Signs in once and keeps the key in the keyring, so that later starts go straight to the list.
-async fn settle(home: &Home, app: &PathBuf, town: &Town, documents: u64) -> Result<()> {
+async fn settle(home: &Home, app: &Path, town: &Town, documents: u64) -> Result<()> {
     let session = Session::start(home, None, SIZE).await?;
     let url = town.url()?;
     let window = Window::start(&session, app, &[("COFFREO_SERVER", &url), ("COFFREO_EMAIL", CLARA)]).await?;
@@ -80,7 +80,7 @@ async fn settle(home: &Home, app: &PathBuf, town: &Town, documents: u64) -> Resu
 }
 
 /// Milliseconds until it holds, and the memory ten seconds later.
-async fn start(home: &Home, program: &PathBuf, holds: &str) -> Result<(f64, f64)> {
+async fn start(home: &Home, program: &Path, holds: &str) -> Result<(f64, f64)> {
     let session = Session::start(home, None, SIZE).await?;
     let from = Instant::now();
     let window = Window::start(&session, program, &[]).await?;
@@ -92,7 +92,7 @@ async fn start(home: &Home, program: &PathBuf, holds: &str) -> Result<(f64, f64)
     Ok((took, memory))
 }
 
-async fn hidden(home: &Home, app: &PathBuf) -> Result<f64> {
+async fn hidden(home: &Home, app: &Path) -> Result<f64> {
     let session = Session::start(home, None, SIZE).await?;
     let mut child = std::process::Command::new(app).arg("--hidden").envs(session.variables()).spawn()?;
     tokio::time::sleep(std::time::Duration::from_secs(15)).await;
@@ -103,7 +103,7 @@ async fn hidden(home: &Home, app: &PathBuf) -> Result<f64> {
 }
 
 /// Milliseconds from the key to the next document's first page on the screen.
-async fn next_documents(home: &Home, app: &PathBuf) -> Result<Vec<f64>> {
+async fn next_documents(home: &Home, app: &Path) -> Result<Vec<f64>> {
     let session = Session::start(home, None, SIZE).await?;
     let window = Window::start(&session, app, &[]).await?;
     window.click("button", "Ouvrir CMDE-").await?;
