@@ -59,7 +59,7 @@ pub fn line_of(i: i64, pdf: &[u8]) -> DocumentLine {
     serde_json::from_value(value).unwrap_or_else(|error| unreachable!("the line is of the wire's form: {error}"))
 }
 
-fn received_at(i: i64) -> i64 {
+pub fn received_at(i: i64) -> i64 {
     TODAY - 6 * 365 * DAY + i * (DAY / 48)
 }
 

@@ -25,7 +25,7 @@ fn main() -> Outcome<()> {
     let vault = Vault::open(folder.path(), &key)?;
     let plain = Plain::new(&folder.path().join("plain.db"))?;
     fill(&vault, &plain, documents)?;
-    lists(&vault, &plain)?;
+    lists(&vault, &plain, made::received_at(documents))?;
     searches(&vault, &plain)?;
     zip(folder.path())?;
     unlock(folder.path(), &vault, &key)?;
@@ -58,18 +58,20 @@ fn fill(vault: &Vault, plain: &Plain, documents: i64) -> Outcome<()> {
         let read: Vec<_> = unread.into_iter().map(|one| (one.clone(), Some(text(one.key)))).collect();
         vault.store_texts(&read)?;
     }
+    vault.merge_words()?;
+    vault.tidy()?;
     plain.fill(documents)?;
     Ok(())
 }
 
-fn lists(vault: &Vault, plain: &Plain) -> Outcome<()> {
+fn lists(vault: &Vault, plain: &Plain, now: i64) -> Outcome<()> {
     let yardstick = median(200, |i| plain.page(i))?;
     for (name, sort, pending, archived, period) in [
         ("list page, newest first", SortColumn::Received, true, true, None),
         ("list page, by employee", SortColumn::Employee, true, true, None),
         ("list page, by agency (all equal)", SortColumn::Agency, true, false, None),
-        ("list page, by rate, three months", SortColumn::BillRate, true, true, Some(made::TODAY - 90 * made::DAY)),
-        ("list page, by start, one year", SortColumn::StartsOn, true, true, Some(made::TODAY - 365 * made::DAY)),
+        ("list page, by rate, three months", SortColumn::BillRate, true, true, Some(now - 90 * made::DAY)),
+        ("list page, by start, one year", SortColumn::StartsOn, true, true, Some(now - 365 * made::DAY)),
     ] {
         let mut slowest: f64 = 0.0;
         for descending in [true, false] {
@@ -144,7 +146,15 @@ fn zip(folder: &Path) -> Outcome<()> {
         std::fs::File::open(&archive)?.sync_all()?;
         Ok(std::fs::remove_file(archive)?)
     })?;
-    report("zip of 1000 × 100 KB", figure, "ms", "7z a -mx0, then fsync", yardstick, 1.2, figure <= 1.2 * yardstick);
+    report(
+        "zip of 1000 × 100 KB",
+        figure,
+        "ms",
+        "7z a -mx0, then fsync",
+        yardstick,
+        1.2 * yardstick,
+        figure <= 1.2 * yardstick,
+    );
     Ok(())
 }
 

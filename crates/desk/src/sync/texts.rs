@@ -5,12 +5,14 @@ use std::sync::Arc;
 use crate::DeskError;
 use crate::desk::Core;
 use crate::session::Opened;
-use crate::vault::Unread;
+use crate::vault::{Unread, Vault};
 use crate::view::DeskEvent;
 use crate::viewer::ViewerError;
 
 /// Texts of one transaction.
 const BATCH: u32 = 16;
+/// From so many on the index is put together afterwards.
+const MANY: usize = 500;
 
 /// Reads until the vault is closed.
 pub async fn read(core: Arc<Core>, opened: Arc<Opened>) {
@@ -23,7 +25,7 @@ pub async fn read(core: Arc<Core>, opened: Arc<Opened>) {
 }
 
 async fn read_all(core: &Core, opened: &Opened) -> Result<(), DeskError> {
-    let mut read_any = false;
+    let mut count = 0;
     loop {
         let unread = opened.ask(|vault| vault.unread(BATCH)).await?;
         if unread.is_empty() {
@@ -38,10 +40,13 @@ async fn read_all(core: &Core, opened: &Opened) -> Result<(), DeskError> {
         if read.is_empty() {
             break;
         }
+        count += read.len();
         opened.ask(move |vault| vault.store_texts(&read)).await?;
-        read_any = true;
     }
-    if read_any {
+    if count >= MANY {
+        opened.ask(Vault::merge_words).await?;
+    }
+    if count > 0 {
         // A search that is on screen may find more now.
         core.tell(DeskEvent::DocumentsChanged { kinds: vec![crate::view::Kind::Contract, crate::view::Kind::Invoice] });
     }

@@ -4,13 +4,15 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::document::{KEY_BITS, kind_number};
+use super::document::{KEY_BITS, MOMENTS, kind_number};
 use super::{Vault, VaultError};
 use crate::view::{Kind, KindCounts};
 
 const DAY: i64 = 86_400_000;
+/// The row of all days together.
+const ALL: i64 = -1;
 
 /// What a transaction changes in the counters; written at its end.
 #[derive(Default)]
@@ -20,6 +22,7 @@ impl Tally {
     /// One more (or less) of this kind and state, by its key.
     pub fn add(&mut self, kind: i64, state: i64, key: i64, by: i64) {
         *self.0.entry((kind, state, (key >> KEY_BITS) / DAY)).or_default() += by;
+        *self.0.entry((kind, state, ALL)).or_default() += by;
     }
 
     /// Writes the changes.
@@ -40,6 +43,9 @@ pub fn received(reader: &Connection, kind: i64, state: i64, period: &Range<i64>)
     if period.is_empty() {
         return Ok(0);
     }
+    if period.start == 0 && period.end >= MOMENTS.end {
+        return all(reader, kind, state);
+    }
     let whole = period.start.saturating_add(DAY - 1) / DAY..period.end / DAY;
     if whole.start >= whole.end {
         return counted(reader, kind, state, period.start, period.end);
@@ -51,6 +57,12 @@ pub fn received(reader: &Connection, kind: i64, state: i64, period: &Range<i64>)
     let before = counted(reader, kind, state, period.start, whole.start.saturating_mul(DAY))?;
     let after = counted(reader, kind, state, whole.end.saturating_mul(DAY), period.end)?;
     Ok(days + before + after)
+}
+
+fn all(reader: &Connection, kind: i64, state: i64) -> Result<i64, VaultError> {
+    let mut statement =
+        reader.prepare_cached("SELECT documents FROM counts WHERE kind = ?1 AND state = ?2 AND day = ?3")?;
+    Ok(statement.query_row(params![kind, state, ALL], |row| row.get(0)).optional()?.unwrap_or(0))
 }
 
 /// Counted one by one: for the incomplete days at the ends of a period.
@@ -71,11 +83,8 @@ impl Vault {
         self.read(|reader| {
             let mut counts = Vec::new();
             for kind in [Kind::Contract, Kind::Invoice] {
-                let mut all = reader
-                    .prepare_cached("SELECT coalesce(sum(documents), 0) FROM counts WHERE kind = ?1 AND state = ?2")?;
                 let number = kind_number(kind);
-                let pending = all.query_row(params![number, 0], |row| row.get(0))?;
-                let archived = all.query_row(params![number, 1], |row| row.get(0))?;
+                let (pending, archived) = (all(reader, number, 0)?, all(reader, number, 1)?);
                 let late = match kind {
                     Kind::Contract => reader
                         .prepare_cached(

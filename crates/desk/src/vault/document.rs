@@ -20,7 +20,7 @@ use crate::view::Kind;
 /// A key's low bits, which tell documents of one millisecond apart.
 pub const KEY_BITS: u32 = 20;
 /// Moments that a key can hold: until the year 2248.
-const MOMENTS: std::ops::Range<i64> = 0..1 << 43;
+pub const MOMENTS: std::ops::Range<i64> = 0..1 << 43;
 /// Later than every day: where a mission without an end is sorted.
 const NO_DAY: i64 = 99_999_999;
 

@@ -19,6 +19,7 @@ mod meta;
 mod open;
 mod order;
 mod rows;
+mod scan;
 mod schema;
 mod segments;
 mod snippet;

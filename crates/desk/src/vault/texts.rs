@@ -97,6 +97,28 @@ impl Vault {
     }
 }
 
+impl Vault {
+    /// Puts the index of words together, in short transactions. For after many texts: each was indexed without its text
+    /// before, and what was replaced is stepped over at every search until then.
+    pub fn merge_words(&self) -> Result<(), VaultError> {
+        const PAGES: i64 = 500;
+        let merge = |pages: i64| {
+            self.write(|writer| {
+                let changes = || writer.query_row("SELECT total_changes()", [], |row| row.get::<_, i64>(0));
+                let before = changes()?;
+                writer.execute("INSERT INTO words (words, rank) VALUES ('merge', ?1)", [pages])?;
+                Ok(changes()? - before)
+            })
+        };
+        // FTS5, 6.9: a negative number takes all parts together; less than two changes mean that nothing is left to do.
+        let mut changed = merge(-PAGES)?;
+        while changed >= 2 {
+            changed = merge(PAGES)?;
+        }
+        Ok(())
+    }
+}
+
 fn store(writer: &Connection, unread: &Unread, text: Option<&str>) -> Result<(), VaultError> {
     let text_state = if text.is_some() { 1 } else { 2 };
     let changed = writer

@@ -96,7 +96,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
   folded, content = '', contentless_delete = 1, detail = none, tokenize = "ascii tokenchars '_'", prefix = '1 2 3'
 );
 
--- How many documents of a kind and state came in on a day (UTC, days since 1970).
+-- How many documents of a kind and state came in on a day (UTC, days since 1970); day -1 is all days.
 CREATE TABLE counts (
   kind INTEGER NOT NULL,
   state INTEGER NOT NULL,
