@@ -125,7 +125,8 @@ const look = () => {
   else if (performance.now() - from > 5000) done(5000);
   else requestAnimationFrame(look);
 };
-document.querySelector('button[aria-label=\"Document suivant\"]').click();
+const named = (button) => (button.ariaLabel ?? button.textContent).includes('Document suivant');
+[...document.querySelectorAll('button')].find(named).click();
 look();";
 
 fn pss_of_tree(process: u32) -> Result<f64> {
