@@ -70,7 +70,7 @@ export const en: Catalogue = {
     invoices: 'Invoices',
     help: 'Help',
     palette: 'Commands',
-    person: (name) => `Account of ${name}`,
+    person: 'Account of',
     account: 'My account',
     notices: 'Third-party notices',
     lock: 'Lock',

@@ -77,7 +77,7 @@ export const fr = {
     invoices: 'Factures',
     help: 'Besoin d’aide',
     palette: 'Commandes',
-    person: (name: string) => `Compte de ${name}`,
+    person: 'Compte de',
     account: 'Mon compte',
     notices: 'Mentions des tiers',
     lock: 'Verrouiller',
