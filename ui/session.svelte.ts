@@ -26,7 +26,9 @@ export class Session {
     };
   }
 
+  /** Answers and events overtake each other; what is older than what is known tells nothing. */
   take(status: Status): void {
+    if (this.status !== null && status.revision < this.status.revision) return;
     this.status = status;
     const language = status.phase === 'open' ? status.settings.language : (this.#chosen ?? status.settings.language);
     if (language !== currentLanguage()) setLanguage(language);

@@ -2,6 +2,10 @@
 
 export type Status = { 
 /**
+ * Grows with each reading: of two, the greater is the newer, in whatever order they arrive.
+ */
+revision: number, 
+/**
  * Which screen.
  */
 phase: Phase, 
@@ -72,7 +76,15 @@ total: number, } | { "is": "offline",
 /**
  * Since when: ms.
  */
-since: number, } | { "is": "session_ended" };
+since: number, } | { "is": "session_ended" } | { "is": "stuck", 
+/**
+ * Why.
+ */
+error: ErrorCode, 
+/**
+ * Since when: ms.
+ */
+since: number, };
 
 export type KindCounts = { 
 /**

@@ -21,6 +21,9 @@ pub use list::{
 /// The whole of what the app is doing, for its frame: which screen, which banner, which counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Status {
+    /// Grows with each reading: of two, the greater is the newer, in whatever order they arrive.
+    #[ts(type = "number")]
+    pub revision: u64,
     /// Which screen.
     pub phase: Phase,
     /// The account on this computer, once somebody signed in.
@@ -95,6 +98,26 @@ pub enum Connection {
     },
     /// The server asks for the password again. Reading goes on.
     SessionEnded,
+    /// The server answers, and yet what it has cannot be kept here (a full disk, a damaged vault) or is refused. It is
+    /// tried again. Reading goes on.
+    Stuck {
+        /// Why.
+        error: ErrorCode,
+        /// Since when: ms.
+        #[ts(type = "number")]
+        since: i64,
+    },
+}
+
+impl Connection {
+    /// Whether nothing but the moment differs: trouble lasts since it began.
+    pub(crate) fn is_still(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Offline { .. }, Self::Offline { .. }) => true,
+            (Self::Stuck { error, .. }, Self::Stuck { error: other, .. }) => error == other,
+            _ => self == other,
+        }
+    }
 }
 
 /// Counts of one kind.

@@ -2,6 +2,7 @@
 
 mod cuts;
 mod day;
+mod full;
 mod home;
 mod kills;
 mod sessions;

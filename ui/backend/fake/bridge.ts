@@ -1,5 +1,5 @@
 // A made-up desk, for looking at the screens in a browser. The address says how it is:
-// ?phase=signed_out|locked &connection=offline|session_ended|syncing &lang=en &theme=dark &documents=0 &never &norights
+// ?phase=signed_out|locked &connection=offline|session_ended|stuck|syncing &lang=en &theme=dark &documents=0 &never &norights
 // The password is "demo"; "perdu" loses answers and "refus" has some refused.
 
 import type { Bridge } from '../bridge';
@@ -29,6 +29,7 @@ const listeners = new Set<(event: DeskEvent) => void>();
 function connectionOf(name: string | null): Connection {
   const offlineSince = new Date(now).setHours(9, 42, 0, 0);
   if (name === 'offline') return { is: 'offline', since: Math.min(offlineSince, now) };
+  if (name === 'stuck') return { is: 'stuck', error: 'disk_full', since: Math.min(offlineSince, now) };
   if (name === 'session_ended') return { is: 'session_ended' };
   if (name === 'syncing') return { is: 'syncing', done: 1240, total: 10_000 };
   return { is: 'online' };
@@ -41,11 +42,15 @@ function refuse(code: ErrorCode): never {
   throw { code, retry_after_seconds: code === 'too_many_attempts' ? 40 : null, diagnostic: 'made up' };
 }
 
+let revision = 0;
+
 function status(): Status {
+  revision += 1;
   const pending = allContracts.filter(({ row }) => row.state === 'pending');
   const late = pending.filter(({ row }) => row.deadline.ends_at < Date.now()).length;
   const account = { server: 'coffre.the-eu.fr', email: 'clara.leger@the-eu.fr', name: 'Clara LEGER' };
   return {
+    revision,
     phase,
     account: phase === 'signed_out' ? null : { ...account, name: phase === 'open' ? account.name : null },
     connection,

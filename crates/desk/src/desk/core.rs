@@ -38,6 +38,8 @@ struct State {
     counts: Vec<KindCounts>,
     last_sync_at: Option<i64>,
     name: Option<String>,
+    /// Of the last status that was read.
+    revision: u64,
 }
 
 impl Core {
@@ -57,7 +59,7 @@ impl Core {
         }
         let viewer = Viewer::new(ViewerSettings::new(worker, places.resources.clone()));
         let accounts = Mutex::new(Accounts::read(&places.data));
-        let state = Mutex::new(State::closed(clock.now().0));
+        let state = Mutex::new(State::closed(clock.now().0, 0));
         let (events, _) = broadcast::channel(256);
         let (turn, shown) = (tokio::sync::Mutex::default(), Mutex::default());
         Ok(Self { places, clock, viewer, prefill, events, turn, accounts, state, shown, _alone: alone })
@@ -85,7 +87,7 @@ impl Core {
         {
             let mut state = lock(&self.state);
             let since = self.clock.now().0;
-            *state = State { name, last_sync_at, opened: Some(opened), ..State::closed(since) };
+            *state = State { name, last_sync_at, opened: Some(opened), ..State::closed(since, state.revision) };
         }
         self.recount().await;
         Ok(())
@@ -96,7 +98,7 @@ impl Core {
         let opened = {
             let mut state = lock(&self.state);
             let opened = state.opened.take();
-            *state = State::closed(self.clock.now().0);
+            *state = State::closed(self.clock.now().0, state.revision);
             opened
         };
         lock(&self.shown).clear();
@@ -119,13 +121,11 @@ impl Core {
     pub fn set_connection(&self, connection: Connection) {
         let changed = {
             let mut state = lock(&self.state);
-            let offline = |connection: &Connection| matches!(connection, Connection::Offline { .. });
-            // Offline stays offline since it began.
-            let same = state.connection == connection || (offline(&state.connection) && offline(&connection));
-            if !same {
+            let changed = !state.connection.is_still(&connection);
+            if changed {
                 state.connection = connection;
             }
-            !same
+            changed
         };
         if changed {
             self.tell_status();
@@ -154,8 +154,10 @@ impl Core {
     }
 
     pub fn status(&self) -> Status {
-        let accounts = lock(&self.accounts).clone();
-        let state = lock(&self.state);
+        // Both are held at once, so that a greater revision knows all that a smaller one knew.
+        let accounts = lock(&self.accounts);
+        let mut state = lock(&self.state);
+        state.revision += 1;
         let phase = match (&state.opened, &accounts.current) {
             (Some(_), _) => Phase::Open,
             (None, Some(_)) => Phase::Locked,
@@ -166,6 +168,7 @@ impl Core {
             if given.is_empty() { last.cloned().unwrap_or_default() } else { given.to_owned() }
         };
         Status {
+            revision: state.revision,
             phase,
             account: accounts.current.as_ref().map(|account| Account {
                 server: account.server.clone(),
@@ -196,9 +199,9 @@ impl Core {
 }
 
 impl State {
-    fn closed(since: i64) -> Self {
+    fn closed(since: i64, revision: u64) -> Self {
         let connection = Connection::Offline { since };
-        Self { opened: None, connection, counts: Vec::new(), last_sync_at: None, name: None }
+        Self { opened: None, connection, counts: Vec::new(), last_sync_at: None, name: None, revision }
     }
 }
 

@@ -26,7 +26,7 @@ pub async fn listen(core: Arc<Core>, opened: Arc<Opened>) {
 
 async fn stream(core: &Core, opened: &Opened, backoff: &mut Backoff) -> Result<(), DeskError> {
     let mut events = opened.authorised(|remote, token| async move { remote.events(&token).await }).await?;
-    if matches!(core.connection(), Connection::Offline { .. } | Connection::SessionEnded) {
+    if !matches!(core.connection(), Connection::Online | Connection::Syncing { .. }) {
         opened.nudge.notify_one();
     }
     while let Some(event) = events.next_event().await? {

@@ -17,7 +17,7 @@ use crate::DeskError;
 use crate::desk::Core;
 use crate::session::Opened;
 use crate::vault::{Meta, Vault};
-use crate::view::Connection;
+use crate::view::{Connection, ErrorView};
 use backoff::Backoff;
 
 pub(crate) use pull::pull;
@@ -50,7 +50,7 @@ async fn keep_up(core: Arc<Core>, opened: Arc<Opened>) {
             }
             Err(error) => {
                 tracing::info!(%error, "the synchronisation did not end");
-                core.set_connection(Connection::Offline { since: core.clock.now().0 });
+                core.set_connection(trouble(error, core.clock.now().0));
                 backoff.next()
             }
         };
@@ -58,6 +58,17 @@ async fn keep_up(core: Arc<Core>, opened: Arc<Opened>) {
             () = opened.nudge.notified() => {}
             () = tokio::time::sleep(wait) => {}
         }
+    }
+}
+
+/// What a failed synchronisation means for the person: wait for the network, or mend what it names.
+fn trouble(error: DeskError, since: i64) -> Connection {
+    match error {
+        DeskError::ServerUnreachable
+        | DeskError::NotACoffreoServer
+        | DeskError::ServerBusy { .. }
+        | DeskError::TooManyAttempts { .. } => Connection::Offline { since },
+        error => Connection::Stuck { error: ErrorView::from(error).code, since },
     }
 }
 

@@ -1,12 +1,13 @@
-//! The desktop core as a process of its own, so that stories can kill it: `sync FOLDER SERVER`, `sign FOLDER SERVER`
-//! and `keyring FOLDER SERVER`. It is also its own PDF worker. It says what it does on its output, a word a line.
+//! The desktop core as a process of its own, so that stories can kill it: `sync FOLDER SERVER`, `sign FOLDER SERVER`,
+//! `fill FOLDER SERVER` and `keyring FOLDER SERVER`. It is also its own PDF worker. It says what it does on its output, a word a line.
 
+use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
-use coffreo_desk::view::{Connection, Kind, ListQuery, Phase, Prefill, Sort, SortColumn};
+use coffreo_desk::view::{Connection, ErrorCode, Kind, ListQuery, Phase, Prefill, Sort, SortColumn};
 use coffreo_desk::viewer::{WORKER_ARGUMENT, WorkerCommand, run_worker};
 use coffreo_desk::{Desk, Places, SystemClock};
 use coffreo_tests::town::{CLARA, CLARAS_PASSWORD};
@@ -28,7 +29,7 @@ fn main() -> ExitCode {
 
 async fn run(arguments: &[String]) -> Result<()> {
     let [what, folder, server, ..] = arguments else {
-        bail!("usage: coffreo-test-desk sync|sign|keyring FOLDER SERVER")
+        bail!("usage: coffreo-test-desk sync|sign|fill|keyring FOLDER SERVER")
     };
     let places =
         Places { data: Path::new(folder).into(), downloads: Path::new(folder).join("downloads"), resources: None };
@@ -38,12 +39,12 @@ async fn run(arguments: &[String]) -> Result<()> {
         "sync" => {
             enter(&desk, server).await?;
             println!("open");
-            until_online(&desk).await?;
+            until_online(&desk).await;
             println!("synced");
         }
         "sign" => {
             enter(&desk, server).await?;
-            until_online(&desk).await?;
+            until_online(&desk).await;
             let query = ListQuery {
                 kind: Kind::Contract,
                 pending: true,
@@ -60,6 +61,21 @@ async fn run(arguments: &[String]) -> Result<()> {
             println!("signing");
             desk.sign(&ids, CLARAS_PASSWORD.into(), request, |outcome| println!("{outcome:?}")).await?;
             println!("signed");
+        }
+        "fill" => {
+            enter(&desk, server).await?;
+            until_online(&desk).await;
+            let ballast = Path::new(folder).join("ballast");
+            fill_disk(&ballast)?;
+            println!("full");
+            until(&desk, |connection| matches!(connection, Connection::Stuck { error: ErrorCode::DiskFull, .. })).await;
+            println!("stuck");
+            std::io::stdin().read_line(&mut String::new())?;
+            std::fs::remove_file(&ballast)?;
+            desk.sync_now();
+            until_online(&desk).await;
+            println!("{} pending", desk.status().counts.iter().map(|counts| counts.pending).sum::<i64>());
+            return Ok(());
         }
         "keyring" => {
             desk.sign_in(server, CLARA, CLARAS_PASSWORD.into(), true).await?;
@@ -88,10 +104,27 @@ async fn enter(desk: &Desk, server: &str) -> Result<()> {
     Ok(())
 }
 
-async fn until_online(desk: &Desk) -> Result<()> {
+async fn until(desk: &Desk, reached: impl Fn(&Connection) -> bool) {
     let mut events = desk.events();
-    while desk.status().connection != Connection::Online {
+    while !reached(&desk.status().connection) {
         let _ = events.recv().await;
+    }
+}
+
+async fn until_online(desk: &Desk) {
+    until(desk, |connection| *connection == Connection::Online).await;
+}
+
+/// Writes until nothing fits any more.
+fn fill_disk(ballast: &Path) -> Result<()> {
+    let mut file = std::fs::File::create(ballast)?;
+    let mut chunk = vec![0; 64 * 1024];
+    while !chunk.is_empty() {
+        match file.write_all(&chunk) {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::StorageFull => chunk.truncate(chunk.len() / 2),
+            Err(error) => return Err(error.into()),
+        }
     }
     Ok(())
 }
