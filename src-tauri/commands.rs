@@ -1,8 +1,8 @@
 //! What the screens may ask. Each command translates to one call of the desk, and nothing else.
 
 use coffreo_desk::view::{
-    DocumentView, ErrorCode, ErrorView, ListPage, ListQuery, Neighbours, Outline, SavedFile, Settings, SignOutcome,
-    Status,
+    DocumentView, ErrorCode, ErrorView, FrozenList, Kind, ListPage, ListQuery, Neighbours, Outline, ProposalQuery,
+    SavedFile, SavedView, Settings, SignOutcome, Status, ViewToSave,
 };
 use coffreo_desk::{Desk, Password};
 use tauri::ipc::{Channel, Invoke};
@@ -23,6 +23,14 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         sync_now,
         save_settings,
         list_documents,
+        freeze_list,
+        propose_values,
+        saved_views,
+        save_view,
+        remove_view,
+        order_views,
+        layout,
+        save_layout,
         document,
         outline,
         neighbours,
@@ -89,6 +97,54 @@ async fn save_settings(desk: State<'_, Desk>, settings: Settings) -> Answer<Stat
 #[tauri::command]
 async fn list_documents(desk: State<'_, Desk>, query: ListQuery) -> Answer<ListPage> {
     Ok(desk.list(query).await?)
+}
+
+/// Everything that matches now, for *select everything that matches*.
+#[tauri::command]
+async fn freeze_list(desk: State<'_, Desk>, query: ListQuery) -> Answer<FrozenList> {
+    Ok(desk.freeze(query).await?)
+}
+
+/// Values that documents have, for a field of the advanced search.
+#[tauri::command]
+async fn propose_values(desk: State<'_, Desk>, query: ProposalQuery) -> Answer<Vec<String>> {
+    Ok(desk.propose(query).await?)
+}
+
+/// The saved views, each with how many documents match now.
+#[tauri::command]
+async fn saved_views(desk: State<'_, Desk>) -> Answer<Vec<SavedView>> {
+    Ok(desk.saved_views().await?)
+}
+
+/// Keeps a view, and answers all.
+#[tauri::command]
+async fn save_view(desk: State<'_, Desk>, view: ViewToSave) -> Answer<Vec<SavedView>> {
+    Ok(desk.save_view(view).await?)
+}
+
+/// Removes a view, and answers those that are left.
+#[tauri::command]
+async fn remove_view(desk: State<'_, Desk>, id: String) -> Answer<Vec<SavedView>> {
+    Ok(desk.remove_view(&id).await?)
+}
+
+/// Puts the views in this order, and answers them.
+#[tauri::command]
+async fn order_views(desk: State<'_, Desk>, ids: Vec<String>) -> Answer<Vec<SavedView>> {
+    Ok(desk.order_views(ids).await?)
+}
+
+/// The layout of a kind's columns, as the screens gave it last.
+#[tauri::command]
+async fn layout(desk: State<'_, Desk>, kind: Kind) -> Answer<Option<String>> {
+    Ok(desk.layout(kind).await?)
+}
+
+/// Keeps the layout of a kind's columns.
+#[tauri::command]
+async fn save_layout(desk: State<'_, Desk>, kind: Kind, layout: String) -> Answer<()> {
+    Ok(desk.save_layout(kind, layout).await?)
 }
 
 /// One document with all its facts.

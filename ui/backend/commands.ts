@@ -3,14 +3,19 @@
 import { bridge } from './bridge';
 import type {
   DocumentView,
+  FrozenList,
+  Kind,
   ListPage,
   ListQuery,
   Neighbours,
   Outline,
+  ProposalQuery,
   SavedFile,
+  SavedView,
   Settings,
   SignOutcome,
   Status,
+  ViewToSave,
 } from './types';
 
 export interface SignIn {
@@ -31,6 +36,21 @@ export const syncNow = (): Promise<void> => bridge.call('sync_now');
 export const saveSettings = (settings: Settings): Promise<Status> => bridge.call('save_settings', { settings });
 
 export const listDocuments = (query: ListQuery): Promise<ListPage> => bridge.call('list_documents', { query });
+/** Everything that matches now; 10,000 rows at most, and the exact count. */
+export const freezeList = (query: ListQuery): Promise<FrozenList> => bridge.call('freeze_list', { query });
+/** Values that documents have, for a field of the advanced search that is being typed. */
+export const proposeValues = (query: ProposalQuery): Promise<string[]> => bridge.call('propose_values', { query });
+
+export const savedViews = (): Promise<SavedView[]> => bridge.call('saved_views');
+/** Adds a view, or changes the one whose `id` it has; answers all. */
+export const saveView = (view: ViewToSave): Promise<SavedView[]> => bridge.call('save_view', { view });
+export const removeView = (id: string): Promise<SavedView[]> => bridge.call('remove_view', { id });
+export const orderViews = (ids: string[]): Promise<SavedView[]> => bridge.call('order_views', { ids });
+/** The layout of a kind's columns as it was saved last: JSON that only the screens read, 16 KiB at most. */
+export const layout = (kind: Kind): Promise<string | null> => bridge.call('layout', { kind });
+export const saveLayout = (kind: Kind, json: string): Promise<void> =>
+  bridge.call('save_layout', { kind, layout: json });
+
 export const document = (id: string): Promise<DocumentView> => bridge.call('document', { id });
 export const outline = (id: string): Promise<Outline> => bridge.call('outline', { id });
 export const neighbours = (id: string, query: ListQuery): Promise<Neighbours> =>

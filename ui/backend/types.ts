@@ -150,13 +150,13 @@ pending: boolean,
  */
 archived: boolean, 
 /**
- * Received at this moment or later: ms.
+ * When they were received.
  */
-received_from: number | null, 
+period: Period, 
 /**
- * Received before this moment: ms.
+ * *Recherche avancée*: all must hold; of those on the same field, one.
  */
-received_before: number | null, 
+criteria: Array<Criterion>, 
 /**
  * Words to be found in facts or PDF text; the last may be unfinished. Empty: all documents.
  */
@@ -166,11 +166,55 @@ search: string,
  */
 sort: Sort, 
 /**
- * Where the page before ended: [`ListPage::next`].
+ * Where the page before ended: [`ListPage::next`](super::ListPage::next).
  */
 after: string | null, 
 /**
  * 1 to 100 rows.
+ */
+limit: number, };
+
+export type Period = { "is": "all" } | { "is": "months", 
+/**
+ * 1 to 1200.
+ */
+months: number, } | { "is": "days", 
+/**
+ * The first day.
+ */
+from: string | null, 
+/**
+ * The last day.
+ */
+to: string | null, };
+
+export type Criterion = { 
+/**
+ * Which.
+ */
+field: CriterionField, 
+/**
+ * What is looked for, as it was typed or proposed; blank counts as nothing.
+ */
+value: string, };
+
+export type CriterionField = "agency" | "number" | "company" | "department" | "justification" | "last_name" | "first_name" | "qualification" | "position_status" | "reference";
+
+export type ProposalQuery = { 
+/**
+ * Of which documents.
+ */
+kind: Kind, 
+/**
+ * Of which field.
+ */
+field: CriterionField, 
+/**
+ * What was typed so far; empty for the first values there are.
+ */
+typed: string, 
+/**
+ * 1 to 50 values.
  */
 limit: number, };
 
@@ -184,7 +228,7 @@ column: SortColumn,
  */
 descending: boolean, };
 
-export type SortColumn = "received" | "agency" | "number" | "company" | "department" | "employee" | "qualification" | "justification" | "starts_on" | "ends_on" | "pay_rate" | "bill_rate" | "state" | "signed_at" | "deadline" | "issued_on" | "due_on" | "week" | "net" | "vat" | "gross";
+export type SortColumn = "received" | "agency" | "number" | "company" | "department" | "employee" | "qualification" | "justification" | "starts_on" | "ends_on" | "pay_rate" | "bill_rate" | "state" | "signed_at" | "deadline" | "issued_on" | "due_on" | "week" | "net" | "vat" | "gross" | "downloaded_at";
 
 export type ListPage = { 
 /**
@@ -198,7 +242,59 @@ next: string | null,
 /**
  * How many documents match in all.
  */
-total: number, };
+total: Total, };
+
+export type Total = { 
+/**
+ * That many, or more than that many.
+ */
+count: number, 
+/**
+ * Whether it is exact; otherwise more than `count` match: *plus de 1 000*.
+ */
+exact: boolean, };
+
+export type FrozenList = { 
+/**
+ * In order, without snippets; 10,000 at most.
+ */
+rows: Array<Row>, 
+/**
+ * How many match: exact, and more than there are rows only beyond the bound.
+ */
+count: number, };
+
+export type SavedView = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * 1 to 60 characters.
+ */
+name: string, 
+/**
+ * The question; its `after` and `limit` mean nothing.
+ */
+query: ListQuery, 
+/**
+ * How many match now.
+ */
+total: Total, };
+
+export type ViewToSave = { 
+/**
+ * Of the view that it takes the place of; none adds one at the end.
+ */
+id: string | null, 
+/**
+ * 1 to 60 characters.
+ */
+name: string, 
+/**
+ * The question.
+ */
+query: ListQuery, };
 
 export type Row = { "kind": "contract" } & ContractRow | { "kind": "invoice" } & InvoiceRow;
 
@@ -254,7 +350,11 @@ vat: number,
 /**
  * Cents.
  */
-gross: number, reference: string | null, signed_at: number | null, signed_by: string | null, received_at: number, opened: boolean, original_sha256: string, snippet: Snippet | null, };
+gross: number, reference: string | null, 
+/**
+ * *Téléchargé le*, by whoever of the company took it last.
+ */
+downloaded_at: number | null, downloaded_by: string | null, signed_at: number | null, signed_by: string | null, received_at: number, opened: boolean, original_sha256: string, snippet: Snippet | null, };
 
 export type Deadline = { 
 /**

@@ -2,7 +2,7 @@
 // and come and go. Draws nothing.
 
 import * as desk from '../backend/commands';
-import type { ErrorView, Kind, ListPage, ListQuery, Row, SortColumn } from '../backend/types';
+import type { ErrorView, Kind, ListPage, ListQuery, Row, SortColumn, Total } from '../backend/types';
 import { asError } from '../shared/errors';
 import { type Filters, initialFilters, PAGE, queryOf, sortOf } from './filters';
 
@@ -31,8 +31,8 @@ export class DocumentList {
     return this.page?.rows ?? [];
   }
 
-  get total(): number {
-    return this.page?.total ?? 0;
+  get total(): Total {
+    return this.page?.total ?? { count: 0, exact: true };
   }
 
   /** The shown page, from 0. */
@@ -50,7 +50,7 @@ export class DocumentList {
 
   /** What stands for the whole list, from its beginning: for the neighbours of a document. */
   get query(): ListQuery {
-    return queryOf(this.filters, null, Date.now());
+    return queryOf(this.filters, null);
   }
 
   /** Changes some of the filters and begins anew; a search waits for the next letter. */
@@ -92,7 +92,7 @@ export class DocumentList {
     const turn = this.#turn;
     this.loading = true;
     try {
-      const page = await desk.listDocuments(queryOf(this.filters, this.#cursors.at(-1) ?? null, Date.now()));
+      const page = await desk.listDocuments(queryOf(this.filters, this.#cursors.at(-1) ?? null));
       if (turn !== this.#turn) return;
       if (page.rows.length === 0 && this.pageIndex > 0) return this.previousPage();
       this.page = page;

@@ -6,6 +6,8 @@
 
 mod error;
 mod list;
+mod query;
+mod saved;
 
 use coffreo_api::Facts;
 use coffreo_api::signatures::RefusalReason;
@@ -14,9 +16,11 @@ use ts_rs::TS;
 
 pub use error::{ErrorCode, ErrorView};
 pub use list::{
-    ArchiveState, ContractRow, Deadline, InvoiceRow, Kind, ListPage, ListQuery, Neighbours, Row, Snippet, SnippetPart,
-    Sort, SortColumn,
+    ArchiveState, ContractRow, Deadline, FrozenList, InvoiceRow, Kind, ListPage, Neighbours, Row, Snippet, SnippetPart,
+    Total,
 };
+pub use query::{Criterion, CriterionField, ListQuery, Period, ProposalQuery, Sort, SortColumn};
+pub use saved::{SavedView, ViewToSave};
 
 /// The whole of what the app is doing, for its frame: which screen, which banner, which counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

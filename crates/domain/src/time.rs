@@ -48,6 +48,12 @@ pub fn end_of_paris_day(day: Date) -> Timestamp {
     Timestamp(midnight.unwrap_or(i64::MAX))
 }
 
+/// The first moment of `day` in metropolitan France.
+pub fn start_of_paris_day(day: Date) -> Timestamp {
+    let midnight = day.to_zoned_datetime(paris()).map(|zoned| zoned.timestamp().as_millisecond());
+    Timestamp(midnight.unwrap_or(i64::MIN))
+}
+
 fn paris() -> TimeZone {
     // The time zone database is compiled in, so the name is always known.
     TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC)

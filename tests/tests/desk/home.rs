@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use coffreo_api::Facts;
-use coffreo_desk::view::{Connection, DeskEvent, Kind, ListQuery, Prefill, Row, Sort, SortColumn, Status};
+use coffreo_desk::view::{Connection, DeskEvent, Kind, ListQuery, Period, Prefill, Row, Sort, SortColumn, Status};
 use coffreo_desk::viewer::{WORKER_ARGUMENT, WorkerCommand};
 use coffreo_desk::{Desk, DeskError, Places, SystemClock};
 use coffreo_samples::{Generator, Sample};
@@ -148,8 +148,8 @@ pub fn contracts() -> ListQuery {
         kind: Kind::Contract,
         pending: true,
         archived: true,
-        received_from: None,
-        received_before: None,
+        period: Period::All,
+        criteria: Vec::new(),
         search: String::new(),
         sort: Sort { column: SortColumn::Received, descending: true },
         after: None,

@@ -39,7 +39,7 @@ async fn a_proxys_page_is_no_logout() -> Result<()> {
     let portal = crate::cuts::Portal::at(url.trim_start_matches("http://").parse()?).await?;
     home.desk.sync_now();
     home.until("offline", |status| matches!(status.connection, Connection::Offline { .. })).await?;
-    assert_eq!(home.desk.list(contracts()).await?.total, 1);
+    assert_eq!(home.desk.list(contracts()).await?.total.count, 1);
     portal.close().await;
     town.mend().await?;
     home.desk.sync_now();
@@ -61,7 +61,7 @@ async fn an_ended_session_blocks_no_reading_and_a_new_password_keeps_the_vault()
     town.admin()?.set_password(CLARA, NEW_PASSWORD).await?;
     home.desk.sync_now();
     home.until("the session ended", |status| status.connection == Connection::SessionEnded).await?;
-    assert_eq!(home.desk.list(contracts()).await?.total, 2);
+    assert_eq!(home.desk.list(contracts()).await?.total.count, 2);
     home.desk.outline(&ids[0]).await?;
 
     let before = home.desk.status().last_sync_at.context("synchronised before")?;
@@ -72,7 +72,7 @@ async fn an_ended_session_blocks_no_reading_and_a_new_password_keeps_the_vault()
     home.restart().await?;
     assert_eq!(home.desk.unlock(CLARAS_PASSWORD.into()).await, Err(DeskError::WrongPassword));
     home.desk.unlock(NEW_PASSWORD.into()).await?;
-    assert_eq!(home.desk.list(contracts()).await?.total, 2);
+    assert_eq!(home.desk.list(contracts()).await?.total.count, 2);
     Ok(())
 }
 

@@ -3,9 +3,20 @@
 // The password is "demo"; "perdu" loses answers and "refus" has some refused.
 
 import type { Bridge } from '../bridge';
-import type { Connection, DeskEvent, ErrorCode, ListQuery, Settings, SignOutcome, Status } from '../types';
+import type {
+  Connection,
+  DeskEvent,
+  ErrorCode,
+  Kind,
+  ListQuery,
+  ProposalQuery,
+  Settings,
+  SignOutcome,
+  Status,
+} from '../types';
+import { arranged } from './arranged';
 import { contracts, invoices } from './data';
-import { page as pageOf } from './list';
+import { page as pageOf, propose } from './list';
 import { pagePicture } from './page';
 
 const asked = new URLSearchParams(location.search);
@@ -112,7 +123,7 @@ async function outline({ id }: { id: string }) {
   return { sha256: document({ id }).sha256, pages: Array.from({ length: contract?.pages ?? 1 }, () => size) };
 }
 
-function rows(query: ListQuery) {
+function rows(query: { kind: Kind }) {
   return query.kind === 'contract'
     ? allContracts.map(({ row }) => ({ kind: 'contract' as const, ...row }))
     : allInvoices.map(({ row }) => ({ kind: 'invoice' as const, ...row }));
@@ -136,6 +147,12 @@ const commands: Record<string, (args: never) => unknown> = {
     await wait(8);
     return pageOf(rows(query), query);
   },
+  freeze_list: ({ query }: { query: ListQuery }) => {
+    const { rows: all, total } = pageOf(rows(query), { ...query, after: null, limit: 10_000 });
+    return { rows: all, count: total.count };
+  },
+  propose_values: ({ query }: { query: ProposalQuery }) => propose(rows(query), query),
+  ...arranged((query) => pageOf(rows(query), { ...query, after: null }).total),
   document,
   outline,
   neighbours: ({ id, query }: { id: string; query: ListQuery }) => {

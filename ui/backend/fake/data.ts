@@ -153,6 +153,8 @@ export function invoices(now: number, count: number): Invoice[] {
       vat,
       gross: net + vat,
       reference: facts.reference ?? null,
+      downloaded_at: n % 4 === 1 ? now - n * 3_600_000 : null,
+      downloaded_by: n % 4 === 1 ? 'Karim BENALI' : null,
       signed_at: null,
       signed_by: null,
       received_at: issued,

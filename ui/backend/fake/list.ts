@@ -1,6 +1,7 @@
 // Filters, sorts and pages the made-up rows.
 
-import type { ListPage, ListQuery, Row, Snippet, SortColumn } from '../types';
+import type { Criterion, ListPage, ListQuery, Period, ProposalQuery, Row, Snippet, SortColumn } from '../types';
+import { startOfDay } from '../../shared/format';
 
 const folded = (text: string): string =>
   text
@@ -12,8 +13,8 @@ export function page(rows: Row[], query: ListQuery): ListPage {
   const words = folded(query.search).split(/\s+/).filter(Boolean);
   const matching = rows
     .filter((row) => (row.state === 'pending' ? query.pending : query.archived))
-    .filter((row) => query.received_from === null || row.received_at >= query.received_from)
-    .filter((row) => query.received_before === null || row.received_at < query.received_before)
+    .filter((row) => within(row.received_at, query.period))
+    .filter((row) => query.criteria.every((criterion) => holds(row, criterion)))
     .filter((row) => words.every((word) => folded(JSON.stringify(row)).includes(word)));
   matching.sort((one, other) => {
     const [a, b] = [value(one, query.sort.column), value(other, query.sort.column)];
@@ -25,8 +26,32 @@ export function page(rows: Row[], query: ListQuery): ListPage {
   return {
     rows: matching.slice(from, to).map((row) => (words.length > 0 ? { ...row, snippet: snippet(words) } : row)),
     next: to < matching.length ? String(to) : null,
-    total: matching.length,
+    total: { count: matching.length, exact: true },
   };
+}
+
+function within(moment: number, period: Period): boolean {
+  if (period.is === 'all') return true;
+  if (period.is === 'months') return moment >= Date.now() - period.months * 30.4 * 86_400_000;
+  const { from, to } = period;
+  return (from === null || moment >= startOfDay(from)) && (to === null || moment < startOfDay(to, 1));
+}
+
+function holds(row: Row, { field, value: typed }: Criterion): boolean {
+  return folded(typed)
+    .split(/\s+/)
+    .every((word) => folded(text(row, field)).includes(word));
+}
+
+/** The made-up rows have no first and last names apart. */
+function text(row: Row, field: Criterion['field']): string {
+  if (field === 'first_name' || field === 'last_name') return row.kind === 'contract' ? row.employee : '';
+  return String((row as unknown as Record<string, string | null>)[field] ?? '');
+}
+
+export function propose(rows: Row[], { field, typed, limit }: ProposalQuery): string[] {
+  const values = rows.filter((row) => holds(row, { field, value: typed })).map((row) => text(row, field));
+  return [...new Set(values)].filter(Boolean).sort().slice(0, limit);
 }
 
 function value(row: Row, column: SortColumn): string | number {

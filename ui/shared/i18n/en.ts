@@ -1,8 +1,10 @@
 // The English texts. The type is the French catalogue's: a missing text fails the type check.
 
+import type { Total } from '../../backend/types';
 import type { Catalogue, Says } from './fr';
 
 const grouped = (n: number): string => new Intl.NumberFormat('en-GB').format(n);
+const bounded = ({ count, exact }: Total): string => (exact ? grouped(count) : `more than ${grouped(count)}`);
 const nth = (n: number, one: string, many: string): string => `${grouped(n)} ${n === 1 ? one : many}`;
 const says = (what: string, next: string): Says => ({ what, next });
 
@@ -106,7 +108,8 @@ export const en: Catalogue = {
     periods: {
       one_month: 'Last month',
       three_months: 'Last 3 months',
-      one_year: 'Last year',
+      six_months: 'Last 6 months',
+      one_year: 'Last 12 months',
       all: 'Any time',
       between: 'From … to …',
     },
@@ -117,8 +120,9 @@ export const en: Catalogue = {
     searchHint: 'Search the documents',
     clearSearch: 'Clear the search',
     table: (kind) => `List: ${kind}`,
-    total: (n) => nth(n, 'document', 'documents'),
-    range: (from, to, total) => `${grouped(from)} – ${grouped(to)} of ${grouped(total)}`,
+    total: ({ count, exact }) =>
+      exact ? nth(count, 'document', 'documents') : `More than ${grouped(count)} documents`,
+    range: (from, to, total) => `${grouped(from)} – ${grouped(to)} of ${bounded(total)}`,
     previousPage: 'Previous page',
     nextPage: 'Next page',
     pages: 'Pages',
@@ -176,7 +180,7 @@ export const en: Catalogue = {
     },
     selected: (n) => `${grouped(n)} selected`,
     selectedOf: (n, total) =>
-      `${grouped(n)} selected · ${grouped(total)} ${total === 1 ? 'matches' : 'match'} the filter`,
+      `${grouped(n)} selected · ${bounded(total)} ${total.count === 1 ? 'matches' : 'match'} the filter`,
     clearSelection: 'Clear the selection',
     downloadThese: (n) => (n === 1 ? 'Download this document' : `Download (${grouped(n)}) documents`),
     signThese: (n) => (n === 1 ? 'Sign this document' : `Sign these ${grouped(n)} documents`),

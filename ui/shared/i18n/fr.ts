@@ -2,8 +2,11 @@
 //
 // French typography: a narrow no-break space (\u202f) before ? ! : ; and before %, real apostrophes, accented capitals.
 
+import type { Total } from '../../backend/types';
+
 const nth = (n: number, one: string, many: string): string => `${grouped(n)} ${n < 2 ? one : many}`;
 const grouped = (n: number): string => new Intl.NumberFormat('fr-FR').format(n);
+const bounded = ({ count, exact }: Total): string => (exact ? grouped(count) : `plus de ${grouped(count)}`);
 
 /** What happened, and what can be done. */
 export interface Says {
@@ -113,7 +116,8 @@ export const fr = {
     periods: {
       one_month: 'Depuis 1 mois',
       three_months: 'Depuis 3 mois',
-      one_year: 'Depuis 1 an',
+      six_months: 'Depuis 6 mois',
+      one_year: 'Depuis 12 mois',
       all: 'Depuis toujours',
       between: 'Du … Au …',
     },
@@ -124,8 +128,9 @@ export const fr = {
     searchHint: 'Rechercher dans les documents',
     clearSearch: 'Effacer la recherche',
     table: (kind: string) => `Liste\u202f: ${kind}`,
-    total: (n: number) => nth(n, 'document', 'documents'),
-    range: (from: number, to: number, total: number) => `${grouped(from)} – ${grouped(to)} sur ${grouped(total)}`,
+    total: ({ count, exact }: Total) =>
+      exact ? nth(count, 'document', 'documents') : `Plus de ${grouped(count)} documents`,
+    range: (from: number, to: number, total: Total) => `${grouped(from)} – ${grouped(to)} sur ${bounded(total)}`,
     previousPage: 'Page précédente',
     nextPage: 'Page suivante',
     pages: 'Pages',
@@ -182,8 +187,8 @@ export const fr = {
       lateHint: (day: string) => `Devait être signé au plus tard le ${day} (art. L1251-42)`,
     },
     selected: (n: number) => nth(n, 'sélectionné', 'sélectionnés'),
-    selectedOf: (n: number, total: number) =>
-      `${nth(n, 'sélectionné', 'sélectionnés')} · ${grouped(total)} ${total < 2 ? 'correspond' : 'correspondent'} au filtre`,
+    selectedOf: (n: number, total: Total) =>
+      `${nth(n, 'sélectionné', 'sélectionnés')} · ${bounded(total)} ${total.count < 2 ? 'correspond' : 'correspondent'} au filtre`,
     clearSelection: 'Tout désélectionner',
     downloadThese: (n: number) => (n < 2 ? 'Télécharger ce document' : `Télécharger (${grouped(n)}) documents`),
     signThese: (n: number) => (n < 2 ? 'Signer ce document' : `Signer ces ${grouped(n)} documents`),

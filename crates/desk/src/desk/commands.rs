@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use coffreo_domain::Sha256;
+use jiff::civil::Date;
 
 use super::Desk;
 use super::core::lock;
 use crate::DeskError;
 use crate::vault::Standing;
-use crate::view::{DocumentView, ListPage, ListQuery, Neighbours, Outline, PageSize, Row, Settings, Status};
+use crate::view::{
+    DocumentView, FrozenList, ListPage, ListQuery, Neighbours, Outline, PageSize, ProposalQuery, Row, Settings, Status,
+};
 use crate::viewer::{PageImage, ViewerError};
 
 /// The longest list that is answered as identifiers.
@@ -20,19 +23,29 @@ impl Desk {
     /// # Errors
     /// [`DeskError::Locked`]; [`DeskError::InvalidSelection`] for a cursor of another question.
     pub async fn list(&self, query: ListQuery) -> Result<ListPage, DeskError> {
-        let page = self.core.ask(move |vault| vault.list(&query)).await?;
-        let mut shown = lock(&self.core.shown);
-        for row in &page.rows {
-            let (id, original) = match row {
-                Row::Contract(row) => (&row.id, &row.original_sha256),
-                Row::Invoice(row) => (&row.id, &row.original_sha256),
-            };
-            // What was seen first stays: a version that came later must be opened to count as shown.
-            if let (false, Ok(original)) = (shown.contains_key(id), original.parse()) {
-                shown.insert(id.clone(), original);
-            }
-        }
+        let today = self.today();
+        let page = self.core.ask(move |vault| vault.list(&query, today)).await?;
+        self.show(&page.rows);
         Ok(page)
+    }
+
+    /// Everything that matches now, for *select everything that matches*. Counts as shown, as a page does.
+    ///
+    /// # Errors
+    /// [`DeskError::Locked`], [`DeskError::InvalidSelection`].
+    pub async fn freeze(&self, query: ListQuery) -> Result<FrozenList, DeskError> {
+        let today = self.today();
+        let frozen = self.core.ask(move |vault| vault.freeze(&query, today)).await?;
+        self.show(&frozen.rows);
+        Ok(frozen)
+    }
+
+    /// Values that documents here have, for a field of the advanced search that is being typed.
+    ///
+    /// # Errors
+    /// [`DeskError::Locked`]; [`DeskError::InvalidSelection`] for a field of the other kind.
+    pub async fn propose(&self, query: ProposalQuery) -> Result<Vec<String>, DeskError> {
+        self.core.ask(move |vault| vault.propose(&query)).await
     }
 
     /// The identifiers of the whole list, in its order, at most 10,000.
@@ -40,7 +53,8 @@ impl Desk {
     /// # Errors
     /// [`DeskError::Locked`].
     pub async fn list_ids(&self, query: ListQuery) -> Result<Vec<String>, DeskError> {
-        self.core.ask(move |vault| vault.list_ids(&query, MOST_IDS)).await
+        let today = self.today();
+        self.core.ask(move |vault| vault.list_ids(&query, today, MOST_IDS)).await
     }
 
     /// One document.
@@ -57,8 +71,8 @@ impl Desk {
     /// # Errors
     /// [`DeskError::Locked`].
     pub async fn neighbours(&self, id: &str, query: ListQuery) -> Result<Neighbours, DeskError> {
-        let id = id.to_owned();
-        self.core.ask(move |vault| vault.neighbours(&id, &query)).await
+        let (id, today) = (id.to_owned(), self.today());
+        self.core.ask(move |vault| vault.neighbours(&id, &query, today)).await
     }
 
     /// The pages of its PDF. From now on this version counts as the one that was shown.
@@ -141,6 +155,26 @@ impl Desk {
             format!("PDF workers: {}", self.core.viewer.worker_processes().len()),
         ];
         lines.join("\n")
+    }
+
+    /// The day on which periods end: in Paris.
+    pub(super) fn today(&self) -> Date {
+        self.core.clock.now().paris_day()
+    }
+
+    /// Remembers which versions the screens were given.
+    fn show(&self, rows: &[Row]) {
+        let mut shown = lock(&self.core.shown);
+        for row in rows {
+            let (id, original) = match row {
+                Row::Contract(row) => (&row.id, &row.original_sha256),
+                Row::Invoice(row) => (&row.id, &row.original_sha256),
+            };
+            // What was seen first stays: a version that came later must be opened to count as shown.
+            if let (false, Ok(original)) = (shown.contains_key(id), original.parse()) {
+                shown.insert(id.clone(), original);
+            }
+        }
     }
 
     pub(crate) async fn standing(&self, id: &str) -> Result<Standing, DeskError> {

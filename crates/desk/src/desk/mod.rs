@@ -1,5 +1,6 @@
 //! [`Desk`]: what the shell calls. Each command finds the open vault, asks, and answers with values for the screens.
 
+mod arranged;
 mod commands;
 mod core;
 

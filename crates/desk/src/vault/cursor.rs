@@ -5,13 +5,13 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::VaultError;
 use super::order::{Position, Value};
-use crate::view::ListQuery;
+use crate::view::{ListQuery, Total};
 
 /// The place, and the number of matches that was counted for the first page.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Cursor {
     pub position: Position,
-    pub total: i64,
+    pub total: Total,
 }
 
 const VERSION: &str = "1";
@@ -21,7 +21,9 @@ pub fn write(query: &ListQuery, cursor: &Cursor) -> String {
         Value::Int(int) => ('i', int.to_string()),
         Value::Text(text) => ('t', text.clone()),
     };
-    format!("{VERSION}.{:x}.{}.{}.{type_}{value}", question(query), cursor.position.key, cursor.total)
+    let (key, total) = (cursor.position.key, cursor.total);
+    let more = if total.exact { "" } else { "+" };
+    format!("{VERSION}.{:x}.{key}.{}{more}.{type_}{value}", question(query), total.count)
 }
 
 pub fn read(query: &ListQuery, text: &str) -> Result<Cursor, VaultError> {
@@ -33,7 +35,9 @@ fn parse(query: &ListQuery, text: &str) -> Option<Cursor> {
     let version = parts.next()? == VERSION;
     let asked = u64::from_str_radix(parts.next()?, 16).ok()? == question(query);
     let key = parts.next()?.parse().ok()?;
-    let total = parts.next()?.parse().ok()?;
+    let counted = parts.next()?;
+    let count = counted.trim_end_matches('+');
+    let total = Total { count: count.parse().ok()?, exact: count == counted };
     let value = parts.next()?;
     let value = match value.split_at_checked(1)? {
         ("i", int) => Value::Int(int.parse().ok()?),
@@ -45,7 +49,7 @@ fn parse(query: &ListQuery, text: &str) -> Option<Cursor> {
 
 fn question(query: &ListQuery) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (query.kind, query.pending, query.archived, query.received_from, query.received_before).hash(&mut hasher);
+    (query.kind, query.pending, query.archived, query.period, &query.criteria).hash(&mut hasher);
     (&query.search, query.sort.column, query.sort.descending).hash(&mut hasher);
     hasher.finish()
 }

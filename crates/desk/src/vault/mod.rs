@@ -6,6 +6,7 @@
 mod apply;
 mod contents;
 mod counts;
+mod criteria;
 mod cursor;
 mod document;
 mod error;
@@ -18,7 +19,10 @@ mod list;
 mod meta;
 mod open;
 mod order;
+mod period;
+mod proposals;
 mod rows;
+mod saved;
 mod scan;
 mod schema;
 mod segments;

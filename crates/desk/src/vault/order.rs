@@ -115,7 +115,8 @@ fn column(kind: Kind, column: SortColumn) -> By {
             | SortColumn::Week
             | SortColumn::Net
             | SortColumn::Vat
-            | SortColumn::Gross => By::Received,
+            | SortColumn::Gross
+            | SortColumn::DownloadedAt => By::Received,
         },
         Kind::Invoice => match column {
             SortColumn::Agency => by!("invoice", "agency"),
@@ -130,6 +131,7 @@ fn column(kind: Kind, column: SortColumn) -> By {
             SortColumn::Gross => by!("invoice", "gross"),
             SortColumn::State => By::State,
             SortColumn::Received
+            | SortColumn::DownloadedAt
             | SortColumn::Department
             | SortColumn::Employee
             | SortColumn::Qualification

@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 use super::VaultError;
 use super::list::Filter;
 use super::order::{By, Order, Position, Value};
+use crate::view::Total;
 
 /// So many documents are sorted in memory rather than looked for along an index.
 pub const FEW: usize = 4_000;
@@ -33,7 +34,7 @@ impl Scan<'_> {
     }
 
     /// The same from the beginning, and how many match in all.
-    pub fn matching_and_count(&self) -> Result<(Vec<Position>, i64), VaultError> {
+    pub fn matching_and_count(&self) -> Result<(Vec<Position>, Total), VaultError> {
         let mut statement = self.reader.prepare_cached(&format!(
             "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid >= ?2 AND rowid < ?3 ORDER BY rowid {}",
             direction(self.order.newest_first)
@@ -47,7 +48,7 @@ impl Scan<'_> {
             }
             total += 1;
         }
-        Ok((first, total))
+        Ok((first, Total::exactly(total)))
     }
 
     /// The first of these in the order.
@@ -73,6 +74,13 @@ impl Scan<'_> {
         let (low, high) = self.filter.keys;
         let keys = statement.query_map(params![self.filter.expression(), low, high], |row| row.get(0))?;
         Ok(keys.collect::<Result<_, _>>()?)
+    }
+
+    /// Every key of the states and the period.
+    pub fn keys(&self) -> Result<Vec<i64>, VaultError> {
+        let all = Order { by: By::Received, descending: true, newest_first: true };
+        let scan = Scan { order: all, after: None, limit: usize::MAX >> 1, ..*self };
+        Ok(scan.states(|_| true)?.into_iter().map(|position| position.key).collect())
     }
 
     /// The documents of a short period, to be sorted in memory.

@@ -11,7 +11,10 @@ struct Migration {
     sql: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration { readable_from: 1, sql: include_str!("schema/0001.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { readable_from: 1, sql: include_str!("schema/0001.sql") },
+    Migration { readable_from: 1, sql: include_str!("schema/0002.sql") },
+];
 
 /// Brings the database to this app's version.
 ///

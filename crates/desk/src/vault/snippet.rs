@@ -1,6 +1,5 @@
 //! The words that are searched, and the sentence of a text they are found in.
 
-use super::document::{KEY_BITS, MOMENTS};
 use super::fold::{fold_into, spans, words};
 use crate::view::{Snippet, SnippetPart};
 
@@ -112,12 +111,6 @@ fn push(parts: &mut Vec<SnippetPart>, text: &str, hit: bool) {
     if !flat.is_empty() {
         parts.push(SnippetPart { text: flat, hit });
     }
-}
-
-/// The keys of documents received in the period, half open.
-pub fn keys(received_from: Option<i64>, received_before: Option<i64>) -> (i64, i64) {
-    let bound = |moment: i64| moment.clamp(MOMENTS.start, MOMENTS.end - 1) << KEY_BITS;
-    (received_from.map_or(0, bound), received_before.map_or(i64::MAX, bound))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The list of documents: what is asked and what is answered.
+//! The list of documents: what is answered.
 
 use coffreo_domain::DocumentKind;
 use serde::{Deserialize, Serialize};
@@ -32,68 +32,6 @@ impl From<Kind> for DocumentKind {
     }
 }
 
-/// Which documents, in which order, from where.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct ListQuery {
-    /// One kind at a time: the columns differ.
-    pub kind: Kind,
-    /// *À signer* / *à valider*. Neither this nor `archived`: nothing matches.
-    pub pending: bool,
-    /// *Archivé*.
-    pub archived: bool,
-    /// Received at this moment or later: ms.
-    #[ts(type = "number | null")]
-    pub received_from: Option<i64>,
-    /// Received before this moment: ms.
-    #[ts(type = "number | null")]
-    pub received_before: Option<i64>,
-    /// Words to be found in facts or PDF text; the last may be unfinished. Empty: all documents.
-    pub search: String,
-    /// The order; ties are broken newest first.
-    pub sort: Sort,
-    /// Where the page before ended: [`ListPage::next`].
-    pub after: Option<String>,
-    /// 1 to 100 rows.
-    pub limit: u32,
-}
-
-/// An order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Sort {
-    /// By what.
-    pub column: SortColumn,
-    /// From the greatest down.
-    pub descending: bool,
-}
-
-/// The columns that can be sorted. Those of the other kind sort as `Received`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "each is the column of its name")]
-pub enum SortColumn {
-    Received,
-    Agency,
-    Number,
-    Company,
-    Department,
-    Employee,
-    Qualification,
-    Justification,
-    StartsOn,
-    EndsOn,
-    PayRate,
-    BillRate,
-    State,
-    SignedAt,
-    Deadline,
-    IssuedOn,
-    DueOn,
-    Week,
-    Net,
-    Vat,
-    Gross,
-}
-
 /// A page of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ListPage {
@@ -102,8 +40,40 @@ pub struct ListPage {
     /// Where the next page goes on; none at the end.
     pub next: Option<String>,
     /// How many documents match in all.
+    pub total: Total,
+}
+
+/// How many documents match. Beyond a bound, words that are found nearly everywhere are not counted to the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Total {
+    /// That many, or more than that many.
     #[ts(type = "number")]
-    pub total: i64,
+    pub count: i64,
+    /// Whether it is exact; otherwise more than `count` match: *plus de 1 000*.
+    pub exact: bool,
+}
+
+impl Total {
+    /// Exactly so many.
+    pub fn exactly(count: i64) -> Self {
+        Self { count, exact: true }
+    }
+
+    /// Of things counted apart.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self { count: self.count + other.count, exact: self.exact && other.exact }
+    }
+}
+
+/// Everything that matched at one moment, for *select everything that matches*: what comes later is not part of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FrozenList {
+    /// In order, without snippets; 10,000 at most.
+    pub rows: Vec<Row>,
+    /// How many match: exact, and more than there are rows only beyond the bound.
+    #[ts(type = "number")]
+    pub count: i64,
 }
 
 /// One row, by kind.
@@ -188,6 +158,10 @@ pub struct InvoiceRow {
     #[ts(type = "number")]
     pub gross: i64,
     pub reference: Option<String>,
+    /// *Téléchargé le*, by whoever of the company took it last.
+    #[ts(type = "number | null")]
+    pub downloaded_at: Option<i64>,
+    pub downloaded_by: Option<String>,
     #[ts(type = "number | null")]
     pub signed_at: Option<i64>,
     pub signed_by: Option<String>,

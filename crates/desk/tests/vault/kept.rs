@@ -5,7 +5,7 @@ use std::io::Write as _;
 use coffreo_desk::vault::{Meta, Operation, Vault, VaultError};
 
 use crate::listed::store_all;
-use crate::office::{Office, hash, id, line, pdf};
+use crate::office::{Office, hash, id, line, pdf, today};
 
 #[test]
 fn what_was_kept_is_there_after_opening_again() {
@@ -95,7 +95,7 @@ fn a_replaced_document_takes_its_old_version_with_it() {
     let standing = office.vault.standing(&id(1)).unwrap().unwrap();
     assert!(!standing.available && standing.original == hash(&pdf(2)));
     let asked = crate::office::query(coffreo_desk::view::Kind::Contract);
-    let rows = office.vault.list(&asked).unwrap().rows;
+    let rows = office.vault.list(&asked, today()).unwrap().rows;
     let coffreo_desk::view::Row::Contract(row) = &rows[0] else { panic!("no contract") };
     assert!(!row.opened, "another version than was opened");
 }

@@ -2,12 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use coffreo_api::Facts;
+use coffreo_api::changes::DocumentLine;
 use coffreo_desk::vault::{Vault, VaultError};
-use coffreo_desk::view::{Kind, ListQuery, Row, Sort, SortColumn};
+use coffreo_desk::view::{
+    Criterion, CriterionField, Kind, ListQuery, Period, ProposalQuery, Row, Sort, SortColumn, Total, ViewToSave,
+};
+use coffreo_domain::Timestamp;
+use jiff::civil::date;
 
-use crate::office::{DAY, Office, TODAY, id, kind_of, line, query};
+use crate::office::{Office, TODAY, id, kind_of, line, query, scope, today};
 
-const COLUMNS: [SortColumn; 21] = [
+const COLUMNS: [SortColumn; 22] = [
     SortColumn::Received,
     SortColumn::Agency,
     SortColumn::Number,
@@ -29,7 +35,40 @@ const COLUMNS: [SortColumn; 21] = [
     SortColumn::Net,
     SortColumn::Vat,
     SortColumn::Gross,
+    SortColumn::DownloadedAt,
 ];
+
+/// The advanced search of a turn: nothing, one field, or several with two values of one.
+fn criteria(kind: Kind, turn: u32) -> Vec<Criterion> {
+    use CriterionField::{Agency, FirstName, LastName, Number, PositionStatus, Qualification, Reference};
+    let chosen: &[(CriterionField, &str)] = match (kind, turn % 5) {
+        (Kind::Contract, 1) => &[(Qualification, "HORL"), (Agency, "travail barré")],
+        (Kind::Contract, 2) => &[(LastName, "emile"), (LastName, "oeuvr"), (FirstName, "anais")],
+        (Kind::Contract, 3) => &[(Number, "bt1 01"), (PositionStatus, "non_executive")],
+        (Kind::Invoice, 1) => &[(Number, "fac1"), (Agency, "barre")],
+        (Kind::Invoice, 2) => &[(Reference, "bc-1")],
+        _ => &[],
+    };
+    chosen.iter().map(|&(field, value)| Criterion { field, value: value.to_owned() }).collect()
+}
+
+/// Looked at one by one, by the simplest means.
+fn holds(line: &DocumentLine, criterion: &Criterion) -> bool {
+    match (criterion.field, &line.facts) {
+        (CriterionField::Agency, _) => true,
+        (CriterionField::Qualification, Facts::Contract(contract)) => contract.qualification == "Horloger",
+        (CriterionField::LastName, Facts::Contract(contract)) => {
+            ["Émile", "emile", "Œuvrard"].contains(&contract.employee.last_name.as_str())
+        }
+        (CriterionField::FirstName | CriterionField::PositionStatus, Facts::Contract(_)) => true,
+        (CriterionField::Number, Facts::Contract(contract)) => contract.number.contains("BT1-01"),
+        (CriterionField::Number, Facts::Invoice(invoice)) => invoice.number.starts_with("FAC-1"),
+        (CriterionField::Reference, Facts::Invoice(invoice)) => {
+            invoice.reference.as_deref().is_some_and(|reference| reference.contains("BC1"))
+        }
+        _ => false,
+    }
+}
 
 fn key(row: &Row) -> (String, i64) {
     match row {
@@ -39,11 +78,11 @@ fn key(row: &Row) -> (String, i64) {
 }
 
 /// All pages, by small steps.
-fn walk(vault: &Vault, query: &ListQuery) -> (Vec<Row>, i64) {
+fn walk(vault: &Vault, query: &ListQuery) -> (Vec<Row>, Total) {
     let mut rows = Vec::new();
     let mut query = query.clone();
     loop {
-        let page = vault.list(&query).unwrap();
+        let page = vault.list(&query, today()).unwrap();
         rows.extend(page.rows);
         match page.next {
             Some(next) => query.after = Some(next),
@@ -63,7 +102,7 @@ fn each_document_is_shown_once_for_any_filter_and_order() {
             for descending in [false, true] {
                 for (pending, archived) in [(true, false), (false, true), (true, true)] {
                     turn += 1;
-                    let period = (turn.is_multiple_of(3)).then_some((TODAY - 20 * DAY - 5, TODAY - 3 * DAY + 77));
+                    let period = (turn.is_multiple_of(3)).then_some((date(2026, 11, 4), date(2026, 11, 21)));
                     let search = match (turn.is_multiple_of(2), kind) {
                         (true, _) => "",
                         (false, Kind::Contract) => "bt1 01",
@@ -72,8 +111,9 @@ fn each_document_is_shown_once_for_any_filter_and_order() {
                     let asked = ListQuery {
                         pending,
                         archived,
-                        received_from: period.map(|(from, _)| from),
-                        received_before: period.map(|(_, before)| before),
+                        period: period
+                            .map_or(Period::All, |(from, to)| Period::Days { from: Some(from), to: Some(to) }),
+                        criteria: criteria(kind, turn),
                         search: search.to_owned(),
                         sort: Sort { column, descending },
                         limit: 1 + turn % 40,
@@ -85,7 +125,11 @@ fn each_document_is_shown_once_for_any_filter_and_order() {
                         .iter()
                         .filter(|line| kind_of(line) == kind)
                         .filter(|line| if line.signature.is_some() { archived } else { pending })
-                        .filter(|line| period.is_none_or(|(from, before)| (from..before).contains(&line.received_at)))
+                        .filter(|line| {
+                            period
+                                .is_none_or(|(from, to)| (from..=to).contains(&Timestamp(line.received_at).paris_day()))
+                        })
+                        .filter(|line| asked.criteria.iter().all(|criterion| holds(line, criterion)))
                         .filter(|line| {
                             let number = line.facts.number().to_lowercase();
                             search.is_empty()
@@ -97,13 +141,16 @@ fn each_document_is_shown_once_for_any_filter_and_order() {
                     let unique: BTreeSet<String> = shown.iter().map(|(id, _)| id.clone()).collect();
                     assert_eq!(unique.len(), shown.len(), "none twice: {asked:?}");
                     assert_eq!(unique, expected, "{asked:?}");
-                    assert_eq!(total, expected.len() as i64, "{asked:?}");
+                    assert_eq!(total, Total::exactly(expected.len() as i64), "{asked:?}");
                     // Seen in one piece it is the same order.
-                    let whole: Vec<String> = office.vault.list_ids(&asked, 1000).unwrap();
+                    let whole: Vec<String> = office.vault.list_ids(&asked, today(), 1000).unwrap();
                     assert_eq!(whole, shown.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>(), "{asked:?}");
+                    let frozen = office.vault.freeze(&asked, today()).unwrap();
+                    assert_eq!(frozen.count, expected.len() as i64);
+                    assert_eq!(frozen.rows.iter().map(key).collect::<Vec<_>>(), shown, "{asked:?}");
                     for at in [0, shown.len() / 2, shown.len().saturating_sub(1)] {
                         let Some(here) = whole.get(at) else { continue };
-                        let beside = office.vault.neighbours(here, &asked).unwrap();
+                        let beside = office.vault.neighbours(here, &asked, today()).unwrap();
                         assert_eq!(
                             beside.previous.as_ref(),
                             at.checked_sub(1).and_then(|at| whole.get(at)),
@@ -146,8 +193,8 @@ fn words_are_found_without_accents_or_case_in_facts_and_text() {
     office.put((0..40).map(line));
     let found = |search: &str| walk(&office.vault, &ListQuery { search: search.into(), ..query(Kind::Contract) });
     assert_eq!(found("EMILE").1, found("émile").1);
-    assert!(found("émile").1 > 0 && found("oeuvr").1 > 0);
-    assert_eq!(found("emil horloger ").1, 0, "only the last word may be unfinished");
+    assert!(found("émile").1.count > 0 && found("oeuvr").1.count > 0);
+    assert_eq!(found("emil horloger ").1.count, 0, "only the last word may be unfinished");
     for typed in ["\"", "* OR", "folded:emile NEAR(", "_cp", "''; DROP TABLE documents"] {
         let _ = found(typed);
     }
@@ -159,7 +206,7 @@ fn words_are_found_without_accents_or_case_in_facts_and_text() {
         .collect();
     office.vault.store_texts(&read).unwrap();
     let (rows, total) = found("TOURBILL");
-    assert_eq!(total, rows.len() as i64);
+    assert_eq!(total, Total::exactly(rows.len() as i64));
     assert_eq!(rows.len(), 30);
     let Row::Contract(row) = &rows[0] else { panic!("no contract") };
     let text: Vec<String> =
@@ -172,14 +219,14 @@ fn a_cursor_of_another_question_is_refused() {
     let office = Office::new();
     office.put((0..40).map(line));
     let asked = ListQuery { limit: 3, ..query(Kind::Contract) };
-    let next = office.vault.list(&asked).unwrap().next;
+    let next = office.vault.list(&asked, today()).unwrap().next;
     let other = ListQuery { pending: false, after: next, ..asked.clone() };
-    assert!(matches!(office.vault.list(&other), Err(VaultError::Invalid(_))));
+    assert!(matches!(office.vault.list(&other, today()), Err(VaultError::Invalid(_))));
     for nonsense in ["", "1", "2.a.b.c.d", "1.0.0.0.i", "\u{0}"] {
         let odd = ListQuery { after: Some(nonsense.into()), ..asked.clone() };
-        assert!(matches!(office.vault.list(&odd), Err(VaultError::Invalid(_))), "{nonsense}");
+        assert!(matches!(office.vault.list(&odd, today()), Err(VaultError::Invalid(_))), "{nonsense}");
     }
-    assert!(office.vault.list(&ListQuery { limit: 101, ..query(Kind::Contract) }).is_err());
+    assert!(office.vault.list(&ListQuery { limit: 101, ..query(Kind::Contract) }, today()).is_err());
 }
 
 #[test]
@@ -211,4 +258,84 @@ pub fn store_all(vault: &Vault) {
     let wanted: Vec<_> =
         pdfs.iter().filter(|(sha, _)| missing.contains(sha)).map(|(sha, pdf)| (*sha, pdf.as_slice())).collect();
     vault.store_contents(&wanted).unwrap();
+}
+
+fn propose(office: &Office, kind: Kind, field: CriterionField, typed: &str) -> Vec<String> {
+    office.vault.propose(&ProposalQuery { kind, field, typed: typed.to_owned(), limit: 10 }).unwrap()
+}
+
+#[test]
+fn values_are_proposed_from_what_is_here() {
+    let office = Office::new();
+    office.put((0..60).map(line));
+    assert_eq!(propose(&office, Kind::Contract, CriterionField::Qualification, "hor"), ["Horloger"]);
+    assert_eq!(propose(&office, Kind::Contract, CriterionField::Qualification, ""), ["Cariste", "Horloger", "Soudeur"]);
+    assert_eq!(propose(&office, Kind::Contract, CriterionField::Number, "bt1-001"), ["CMDE-BT1-001_00"]);
+    assert_eq!(propose(&office, Kind::Invoice, CriterionField::Agency, "trav"), ["BARRE TRAVAIL TEMPORAIRE"]);
+    assert_eq!(propose(&office, Kind::Invoice, CriterionField::Number, "").len(), 10);
+    assert!(propose(&office, Kind::Contract, CriterionField::Qualification, "avocat").is_empty());
+    let other = ProposalQuery { kind: Kind::Invoice, field: CriterionField::LastName, typed: String::new(), limit: 10 };
+    assert!(matches!(office.vault.propose(&other), Err(VaultError::Invalid(_))));
+}
+
+#[test]
+fn nothing_is_proposed_from_a_scope_that_was_lost() {
+    use coffreo_desk::vault::Operation::{Know, Lose, Put};
+    let office = Office::new();
+    office.put((0..10).map(line));
+    let elsewhere = coffreo_api::changes::ScopeInfo { agency: "VÉZELAY INTÉRIM".into(), ..scope("s2", "contract") };
+    let mut secret = line(400);
+    if let Facts::Contract(contract) = &mut secret.facts {
+        contract.qualification = "Enlumineur".into();
+    }
+    let put = Put { scope: "s2".into(), line: Box::new(secret) };
+    office.vault.apply(&[Know(elsewhere), put]).unwrap();
+    for (field, typed) in [(CriterionField::Qualification, "enlu"), (CriterionField::Agency, "vez")] {
+        assert_eq!(propose(&office, Kind::Contract, field, typed).len(), 1);
+    }
+    office.vault.apply(&[Lose { scope: "s2".into() }]).unwrap();
+    let office = office.reopen();
+    for (field, typed) in [(CriterionField::Qualification, "enlu"), (CriterionField::Agency, "vez")] {
+        assert!(propose(&office, Kind::Contract, field, typed).is_empty());
+    }
+}
+
+#[test]
+fn saved_views_keep_their_order_and_count_what_matches_now() {
+    let office = Office::new();
+    office.put((0..40).map(line));
+    let save = |id: Option<&str>, name: &str, pending| {
+        let query = ListQuery { pending, ..query(Kind::Contract) };
+        office.vault.save_view(&ViewToSave { id: id.map(str::to_owned), name: name.to_owned(), query }, today())
+    };
+    save(None, " Tout ", true).unwrap();
+    save(None, "Archives", false).unwrap();
+    let views = office.vault.saved_views(today()).unwrap();
+    assert_eq!(views.iter().map(|view| view.name.as_str()).collect::<Vec<_>>(), ["Tout", "Archives"]);
+    assert_eq!((views[0].total, views[1].total.count), (Total::exactly(30), 10));
+    office.vault.order_views(&[views[1].id.clone()]).unwrap();
+    save(Some(&views[0].id), "Toutes", true).unwrap();
+    office.put((40..44).map(line));
+    let office = office.reopen();
+    let again = office.vault.saved_views(today()).unwrap();
+    assert_eq!(again.iter().map(|view| view.name.as_str()).collect::<Vec<_>>(), ["Archives", "Toutes"]);
+    assert_eq!(again[1].total, Total::exactly(33));
+    office.vault.remove_view(&views[1].id).unwrap();
+    assert_eq!(office.vault.saved_views(today()).unwrap().len(), 1);
+}
+
+#[test]
+fn a_view_without_a_name_and_a_layout_that_is_none_are_refused() {
+    let office = Office::new();
+    for name in ["  ".to_owned(), "é".repeat(61)] {
+        let view = ViewToSave { id: None, name, query: query(Kind::Contract) };
+        assert!(matches!(office.vault.save_view(&view, today()), Err(VaultError::Invalid(_))));
+    }
+    assert_eq!(office.vault.layout(Kind::Invoice).unwrap(), None);
+    office.vault.save_layout(Kind::Invoice, "{\"order\": [\"number\"]}").unwrap();
+    for layout in ["{", &format!("\"{}\"", "a".repeat(17_000))] {
+        assert!(matches!(office.vault.save_layout(Kind::Invoice, layout), Err(VaultError::Invalid(_))));
+    }
+    assert_eq!(office.vault.layout(Kind::Invoice).unwrap().as_deref(), Some("{\"order\": [\"number\"]}"));
+    assert_eq!(office.vault.layout(Kind::Contract).unwrap(), None);
 }

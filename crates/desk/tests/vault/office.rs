@@ -5,13 +5,18 @@ use std::path::Path;
 use coffreo_api::Facts;
 use coffreo_api::changes::{DocumentLine, ScopeInfo};
 use coffreo_desk::vault::{Operation, Vault, VaultKey};
-use coffreo_desk::view::{Kind, ListQuery, Sort, SortColumn};
+use coffreo_desk::view::{Kind, ListQuery, Period, Sort, SortColumn};
 use coffreo_domain::Sha256;
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 pub const DAY: i64 = 86_400_000;
 /// 2026-11-24T00:00:00Z.
 pub const TODAY: i64 = 20_781 * DAY;
+
+pub fn today() -> Date {
+    coffreo_domain::Timestamp(TODAY).paris_day()
+}
 
 pub struct Office {
     pub folder: tempfile::TempDir,
@@ -117,6 +122,7 @@ fn invoice(i: i64) -> Value {
         "issued_on": "2026-10-27",
         "due_on": format!("2026-11-{:02}", 1 + i % 20),
         "week": { "year": 2026, "week": 1 + i % 50 },
+        "reference": (i % 3 > 0).then(|| format!("BC{}", i % 5)),
         "net": 100 * (i % 10), "vat": 20 * (i % 10), "gross": 120 * (i % 10),
     })
 }
@@ -126,8 +132,8 @@ pub fn query(kind: Kind) -> ListQuery {
         kind,
         pending: true,
         archived: true,
-        received_from: None,
-        received_before: None,
+        period: Period::All,
+        criteria: Vec::new(),
         search: String::new(),
         sort: Sort { column: SortColumn::Received, descending: true },
         after: None,

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
-use coffreo_desk::view::{Connection, ErrorCode, Kind, ListQuery, Phase, Prefill, Sort, SortColumn};
+use coffreo_desk::view::{Connection, ErrorCode, Kind, ListQuery, Period, Phase, Prefill, Sort, SortColumn};
 use coffreo_desk::viewer::{WORKER_ARGUMENT, WorkerCommand, run_worker};
 use coffreo_desk::{Desk, Places, SystemClock};
 use coffreo_tests::town::{CLARA, CLARAS_PASSWORD};
@@ -49,8 +49,8 @@ async fn run(arguments: &[String]) -> Result<()> {
                 kind: Kind::Contract,
                 pending: true,
                 archived: false,
-                received_from: None,
-                received_before: None,
+                period: Period::All,
+                criteria: Vec::new(),
                 search: String::new(),
                 sort: Sort { column: SortColumn::Received, descending: true },
                 after: None,
