@@ -526,7 +526,37 @@ diagnostic: string | null, };
 
 export type ErrorCode = "invalid_server_address" | "server_unreachable" | "not_a_coffreo_server" | "wrong_credentials" | "wrong_password" | "too_many_attempts" | "session_ended" | "locked" | "not_found" | "not_downloaded" | "unreadable" | "viewer_unavailable" | "disk_full" | "cannot_write" | "vault_too_new" | "vault_damaged" | "vault_in_use" | "keyring_unavailable" | "server_busy" | "server_refused" | "invalid_selection" | "internal";
 
-export type RefusalReason = "not_found" | "already_signed" | "withdrawn" | "changed" | "not_a_contract" | "sealing_failed";
+export type RefusalReason = "not_found" | "already_signed" | "already_refused" | "withdrawn" | "changed" | "not_a_contract" | "not_an_invoice" | "sealing_failed";
+
+export type AnswerStatus = "validated" | "disputed" | "suspended" | "refused";
+
+export type AnswerReason = "QTE_ERR" | "PU_ERR" | "REM_ERR" | "ART_ERR" | "LIVR_INCOMP" | "QUALITE_ERR" | "TX_TVA_ERR" | "MONTANTTOTAL_ERR" | "CALCUL_ERR" | "NON_CONFORME" | "DOUBLON" | "DOUBLE_FACT" | "DEST_ERR" | "DEST_INC" | "TRANSAC_INC" | "EMMET_INC" | "CONTRAT_TERM" | "CMD_ERR" | "ADR_ERR" | "REF_CT_ABSENT" | "REF_ERR" | "SIRET_ERR" | "CODE_ROUTAGE_ERR" | "COORD_BANC_ERR" | "MODPAI_ERR" | "JUSTIF_ABS" | "AUTRE";
+
+export type AnswerLine = { 
+/**
+ * What was said.
+ */
+status: AnswerStatus, 
+/**
+ * The number of the status in the e-invoice's life cycle: 205, 207, 208 or 210 (XP Z12-012).
+ */
+code: number, 
+/**
+ * Why.
+ */
+reasons?: Array<AnswerReason>, 
+/**
+ * What the person added.
+ */
+comment?: string | null, 
+/**
+ * Full name of who answered.
+ */
+answered_by: string, 
+/**
+ * When: ms.
+ */
+answered_at: number, };
 
 export type Facts = { "kind": "contract" } & ContractFacts | { "kind": "invoice" } & InvoiceFacts;
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::answers::AnswerLine;
 use crate::facts::Facts;
 
 /// The JSON part of a delivery; the PDF is the other part.
@@ -33,8 +34,10 @@ pub enum DeliveryOutcome {
 pub enum DocumentState {
     /// Waits for the person.
     Pending,
-    /// Signed or validated.
+    /// A contract that was signed, or an invoice that was validated.
     Signed,
+    /// An invoice that was refused.
+    Refused,
     /// Taken back.
     Withdrawn,
 }
@@ -60,6 +63,9 @@ pub struct AgencyDocument {
     /// Who signed and when, once signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<AgencySignature>,
+    /// An invoice's newest answer: validated, disputed, suspended or refused, and why. A new version has none yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<AnswerLine>,
 }
 
 /// A signature as the agency sees it.
@@ -80,4 +86,57 @@ pub struct DeliveryReceipt {
     pub outcome: DeliveryOutcome,
     /// The document as it stands now.
     pub document: AgencyDocument,
+}
+
+/// Asks to be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterWebhook {
+    /// Where messages are posted: `https://`, on the public internet.
+    #[schema(example = "https://erp.example.com/coffreo")]
+    pub url: String,
+}
+
+/// An address that the agency is told at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Webhook {
+    /// Identifier.
+    #[schema(format = Uuid)]
+    pub id: String,
+    /// Where messages are posted.
+    pub url: String,
+    /// When it was registered: ms.
+    pub created_at: i64,
+}
+
+/// A new address with its secret, which is shown this once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NewWebhook {
+    /// The address.
+    #[serde(flatten)]
+    pub webhook: Webhook,
+    /// `whsec_` and the Base64 of the key that messages are signed with.
+    pub secret: String,
+}
+
+/// The agency's addresses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Webhooks {
+    /// Oldest first.
+    pub webhooks: Vec<Webhook>,
+}
+
+/// What is posted to an address (Standard Webhooks). It may come twice and in another order: `webhook-id` tells what was
+/// seen before, and the document can be read at any time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct WebhookEvent {
+    /// `contract.signed`, `invoice.validated`, `invoice.disputed`, `invoice.suspended` or `invoice.refused`.
+    #[serde(rename = "type")]
+    #[schema(example = "invoice.disputed")]
+    pub kind: String,
+    /// When it happened (RFC 3339).
+    #[schema(format = DateTime)]
+    pub timestamp: String,
+    /// The document as it then stood.
+    pub data: AgencyDocument,
 }

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::agency::DocumentState;
+use crate::answers::AnswerLine;
+use crate::downloads::DownloadLine;
 use crate::facts::Facts;
 
 /// Asks for what changed.
@@ -96,7 +98,7 @@ pub struct DocumentLine {
     pub id: String,
     /// Its place in the scope: the number of the change that made it so.
     pub n: i64,
-    /// Pending or signed.
+    /// Pending, signed or refused.
     pub state: DocumentState,
     /// Raised by each replacement, from 1.
     pub version: u32,
@@ -108,9 +110,15 @@ pub struct DocumentLine {
     pub content: Content,
     /// SHA-256 of the PDF as delivered: what is shown, and what a signature names.
     pub original_sha256: String,
-    /// Who signed and when, once signed.
+    /// Who signed or validated and when, once signed or validated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<SignatureLine>,
+    /// An invoice's newest answer. A disputed or suspended one is still pending.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<AnswerLine>,
+    /// Who of the company took this version of an invoice first, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub download: Option<DownloadLine>,
 }
 
 /// A file by its content.

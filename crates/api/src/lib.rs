@@ -5,7 +5,9 @@
 //! files their SHA-256 in lower-case hexadecimal.
 
 pub mod agency;
+pub mod answers;
 pub mod changes;
+pub mod downloads;
 pub mod events;
 pub mod facts;
 pub mod problem;

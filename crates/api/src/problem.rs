@@ -41,6 +41,8 @@ codes! {
     MethodNotAllowed = 405, "The method is not offered here.";
     /// Signed documents stay as they are.
     AlreadySigned = 409, "The document is signed already.";
+    /// What the company refused stays refused: a corrected invoice has a reference of its own.
+    AlreadyRefused = 409, "The invoice was refused.";
     /// What the agency withdrew does not come back under the same reference.
     Withdrawn = 409, "The document was withdrawn.";
     /// The document has not been signed yet, so there is no signed PDF.
@@ -67,6 +69,14 @@ codes! {
     PdfForm = 422, "The PDF holds form fields.";
     /// The PDF has more pages than the server takes.
     PdfTooManyPages = 422, "The PDF has too many pages.";
+    /// The PDF is certified: nobody may add a signature.
+    PdfCertified = 422, "The PDF is certified.";
+    /// The PDF holds a signature that is not this server's, or that no longer holds: a seal on top would not verify.
+    PdfSigned = 422, "The PDF holds a signature that is not this server's.";
+    /// The PDF cannot be sealed.
+    PdfCannotBeSealed = 422, "The PDF cannot be sealed.";
+    /// Not an address that webhooks may be sent to, or the agency has enough of them.
+    WebhookRefused = 422, "Not an address that webhooks may be sent to.";
     /// More documents than one request may sign.
     TooManyDocuments = 422, "More documents than one request may sign.";
     /// Too many attempts; `retry_after_seconds` says when to come back.

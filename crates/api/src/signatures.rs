@@ -70,14 +70,18 @@ pub enum SignatureOutcome {
 pub enum RefusalReason {
     /// Absent, or not the person's to see.
     NotFound,
-    /// Signed before, by somebody or in another request.
+    /// Signed or validated before, by somebody or in another request.
     AlreadySigned,
+    /// An invoice that somebody refused before.
+    AlreadyRefused,
     /// The agency took it back.
     Withdrawn,
     /// Another version has taken its place: read it again.
     Changed,
     /// Only contracts are signed.
     NotAContract,
+    /// Only invoices are answered.
+    NotAnInvoice,
     /// The seal could not be made; nothing was signed.
     SealingFailed,
 }
@@ -87,6 +91,7 @@ impl From<coffreo_domain::signing::SigningRefused> for RefusalReason {
         use coffreo_domain::signing::SigningRefused;
         match refused {
             SigningRefused::AlreadySigned => Self::AlreadySigned,
+            SigningRefused::AlreadyRefused => Self::AlreadyRefused,
             SigningRefused::Withdrawn => Self::Withdrawn,
             SigningRefused::Changed => Self::Changed,
         }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use coffreo_api::{facts, signatures};
+use coffreo_api::{answers, facts, signatures};
 use coffreo_desk::view;
 use ts_rs::{Config, TS};
 
@@ -82,6 +82,9 @@ fn types() -> String {
         view::ErrorView,
         view::ErrorCode,
         signatures::RefusalReason,
+        answers::AnswerStatus,
+        answers::AnswerReason,
+        answers::AnswerLine,
         facts::Facts,
         facts::ContractFacts,
         facts::InvoiceFacts,

@@ -26,13 +26,27 @@ impl DocumentKind {
     }
 }
 
-/// Where a document stands. `Signed` says the same of a contract that was signed and an invoice that was validated.
+/// Where a document stands. A contract is signed, an invoice is validated or refused; a disputed invoice is pending.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DocumentState {
     /// Waits for the person.
     Pending,
     /// Sealed for a person, in their company's name.
     Signed(Signature),
+    /// An invoice that the company approved. Its PDF stays as the agency made it: it is an original of accounting.
+    Validated {
+        /// Who.
+        by: PersonId,
+        /// When.
+        at: Timestamp,
+    },
+    /// An invoice that the company refused.
+    Refused {
+        /// Who.
+        by: PersonId,
+        /// When.
+        at: Timestamp,
+    },
     /// Taken back by the agency before anybody signed.
     Withdrawn {
         /// When.
@@ -67,9 +81,12 @@ pub struct Document {
 /// Why a delivery or a withdrawal changes nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ChangeRefused {
-    /// What is signed stays as it was signed.
+    /// What is signed or validated stays as it is.
     #[error("the document is signed already")]
     AlreadySigned,
+    /// What was refused stays refused.
+    #[error("the document was refused")]
+    AlreadyRefused,
     /// What was withdrawn does not come back under the same reference.
     #[error("the document was withdrawn")]
     Withdrawn,
@@ -100,14 +117,18 @@ impl Document {
     pub fn current(&self) -> Sha256 {
         match &self.state {
             DocumentState::Signed(signature) => signature.sealed,
-            DocumentState::Pending | DocumentState::Withdrawn { .. } => self.original,
+            DocumentState::Pending
+            | DocumentState::Validated { .. }
+            | DocumentState::Refused { .. }
+            | DocumentState::Withdrawn { .. } => self.original,
         }
     }
 
     fn must_be_pending(&self) -> Result<(), ChangeRefused> {
         match self.state {
             DocumentState::Pending => Ok(()),
-            DocumentState::Signed(_) => Err(ChangeRefused::AlreadySigned),
+            DocumentState::Signed(_) | DocumentState::Validated { .. } => Err(ChangeRefused::AlreadySigned),
+            DocumentState::Refused { .. } => Err(ChangeRefused::AlreadyRefused),
             DocumentState::Withdrawn { .. } => Err(ChangeRefused::Withdrawn),
         }
     }

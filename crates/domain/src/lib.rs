@@ -4,6 +4,7 @@
 //! travels (that is `coffreo-api`) or is kept (`coffreo-server`'s store, `coffreo-desk`'s vault).
 //! A refusal is a value with a name, never a text.
 
+pub mod answer;
 pub mod calendar;
 pub mod company;
 pub mod contract;

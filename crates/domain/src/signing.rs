@@ -17,6 +17,9 @@ pub enum SigningRefused {
     /// Somebody signed it before, or the same person in another request.
     #[error("the document is signed already")]
     AlreadySigned,
+    /// An invoice that somebody refused.
+    #[error("the document was refused already")]
+    AlreadyRefused,
     /// The agency took it back.
     #[error("the document was withdrawn")]
     Withdrawn,
@@ -29,7 +32,8 @@ impl Document {
     /// Whether a person who was shown `shown` may sign now.
     pub fn may_be_signed(&self, shown: Sha256) -> Result<(), SigningRefused> {
         match self.state {
-            DocumentState::Signed(_) => Err(SigningRefused::AlreadySigned),
+            DocumentState::Signed(_) | DocumentState::Validated { .. } => Err(SigningRefused::AlreadySigned),
+            DocumentState::Refused { .. } => Err(SigningRefused::AlreadyRefused),
             DocumentState::Withdrawn { .. } => Err(SigningRefused::Withdrawn),
             DocumentState::Pending if self.original != shown => Err(SigningRefused::Changed),
             DocumentState::Pending => Ok(()),

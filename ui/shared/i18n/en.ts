@@ -326,6 +326,8 @@ export const en: Catalogue = {
       already_signed: says('Already signed', 'Nothing to do: you find it under Archived.'),
       withdrawn: says('Withdrawn by the agency', 'Nothing to do: the agency no longer asks for its signature.'),
       changed: says('Replaced by the agency', 'Open the new version, then sign it.'),
+      already_refused: says('Already refused', 'Nothing to do: you find it under Archived.'),
+      not_an_invoice: says('Not an invoice', 'Only invoices are validated, disputed or refused.'),
       not_a_contract: says('Not a contract', 'Only contracts are signed.'),
       sealing_failed: says('Sealing failed', 'The document is not signed. Try again.'),
     },

@@ -110,7 +110,7 @@ pub fn put(
         _ => free_key(writer, line)?,
     };
     let row = Row::of(line, scope);
-    let state = i64::from(line.state == DocumentState::Signed);
+    let state = i64::from(line.state != DocumentState::Pending);
     let available = is_here(writer, content)?;
     let (opened, text_state) = same_text.map_or((0, 0), |same| (same.opened_version, same.text_state));
     let facts = facts::write(&line.facts)?;
