@@ -12,6 +12,7 @@ use crate::events::Events;
 use crate::files::Files;
 use crate::passwords::Passwords;
 use crate::store::Store;
+use crate::webhooks::Webhooks;
 
 /// So many deliveries are held in memory at once.
 pub(crate) const DELIVERIES_AT_ONCE: usize = 16;
@@ -28,6 +29,7 @@ pub struct App {
     pub(crate) limits: Arc<Limits>,
     pub(crate) deliveries: Arc<Semaphore>,
     pub(crate) behind_proxy: bool,
+    pub(crate) webhooks: Webhooks,
 }
 
 impl App {

@@ -25,6 +25,8 @@ pub struct Config {
     pub limits: Limits,
     /// Whether a proxy in front names the caller's address as the last of `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// Whether webhooks may go to addresses of the server's own network, and by plain HTTP to its own computer.
+    pub webhook_private_addresses: bool,
     /// Log lines as JSON.
     pub json_logs: bool,
     /// Which log lines: `info`, or a filter such as `coffreo_server=debug,warn`.
@@ -128,6 +130,7 @@ impl Config {
             data,
             limits: Limits::default(),
             behind_proxy: false,
+            webhook_private_addresses: false,
             json_logs: false,
             log: "info".into(),
         }

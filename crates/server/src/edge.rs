@@ -54,6 +54,11 @@ pub fn secret_hash(secret: &str) -> String {
     sha256(secret.as_bytes()).to_string()
 }
 
+/// Bytes that nobody can guess.
+pub fn random_bytes<const N: usize>() -> [u8; N] {
+    random()
+}
+
 #[expect(clippy::expect_used, reason = "without randomness nothing here is safe: stop at once")]
 fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];

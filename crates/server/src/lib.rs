@@ -4,13 +4,16 @@
 //! journal. Speaks plain HTTP: TLS is a proxy's work in front of it. Decides nothing itself: rules are in
 //! `coffreo-domain`, PDFs in `coffreo-pades`. Never opens a window, never sends a password or a cause anywhere.
 
+mod answering;
 mod app;
 mod attempts;
+mod downloads;
 mod gate;
 mod routes;
 mod server;
 mod sessions;
 mod signing;
+mod wire;
 
 pub mod admin;
 pub mod config;
@@ -21,6 +24,8 @@ pub mod journal;
 pub mod passwords;
 pub mod seal;
 pub mod store;
+pub mod sweep;
+pub mod webhooks;
 
 pub use config::Config;
 pub use edge::{Clock, SharedClock, SystemClock};

@@ -18,6 +18,8 @@ use crate::passwords::{NotChecked, Passwords};
 use crate::routes;
 use crate::seal::{self, SealKeyError};
 use crate::store::{Store, StoreError};
+use crate::sweep::{self, SweepError, Swept};
+use crate::webhooks::{self, Guard, Webhooks};
 
 /// So long open requests may go on after the server was told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -37,6 +39,9 @@ pub enum StartError {
     /// Argon2id does not work here.
     #[error(transparent)]
     Passwords(#[from] NotChecked),
+    /// The system's certificates cannot be used.
+    #[error("webhooks cannot be sent: {0}")]
+    Webhooks(#[from] reqwest::Error),
     /// The address is taken or not this computer's.
     #[error("cannot listen on {address}: {error}. Choose another address with `listen`")]
     Listen {
@@ -58,7 +63,7 @@ pub struct Running {
     /// Its rows: for tests and for administration within the process.
     pub store: Store,
     stop: oneshot::Sender<()>,
-    events: Events,
+    app: App,
     served: JoinHandle<std::io::Result<()>>,
 }
 
@@ -73,15 +78,16 @@ impl Server {
         let events = Events::default();
         let store = Store::open(&config.database, events.clone()).await?;
         let app = App {
-            store: store.clone(),
+            store,
             files: Files::open(&config.files, clock.now())?,
-            events: events.clone(),
+            events,
             clock,
             key,
             passwords: Passwords::new()?,
             limits: Arc::new(config.limits),
             deliveries: Arc::new(Semaphore::new(DELIVERIES_AT_ONCE)),
             behind_proxy: config.behind_proxy,
+            webhooks: Webhooks::new(Guard { private: config.webhook_private_addresses })?,
         };
         let listening = async {
             let listener = TcpListener::bind(config.listen).await?;
@@ -91,12 +97,15 @@ impl Server {
         let (listener, addr) = listening.await.map_err(|error| StartError::Listen { address: config.listen, error })?;
         let (stop, stopped) = oneshot::channel::<()>();
         let service: IntoMakeServiceWithConnectInfo<_, SocketAddr> =
-            routes::router(app).into_make_service_with_connect_info();
+            routes::router(app.clone()).into_make_service_with_connect_info();
         let serve = axum::serve(listener, service).with_graceful_shutdown(async {
             let _ = stopped.await;
         });
         tracing::info!(%addr, "serving");
-        Ok(Running { addr, store, stop, events, served: tokio::spawn(async { serve.await }) })
+        sweep::start(app.clone());
+        webhooks::start(app.clone());
+        let store = app.store.clone();
+        Ok(Running { addr, store, stop, app, served: tokio::spawn(async { serve.await }) })
     }
 }
 
@@ -106,10 +115,26 @@ impl Running {
         format!("http://{}", self.addr)
     }
 
+    /// Sweeps all there is to sweep, now.
+    ///
+    /// # Errors
+    /// [`SweepError`]
+    pub async fn sweep(&self) -> Result<Swept, SweepError> {
+        sweep::sweep(&self.app, 0..=u8::MAX).await
+    }
+
+    /// Sends the webhooks that are due, now; answers how many were taken in.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn send_webhooks(&self) -> Result<usize, StoreError> {
+        webhooks::send_due(&self.app).await
+    }
+
     /// Stops: takes nothing new, ends event streams, lets open requests finish for ten seconds, closes the database.
     pub async fn stop(self) {
         let _ = self.stop.send(());
-        self.events.close();
+        self.app.events.close();
         if tokio::time::timeout(GRACE, self.served).await.is_err() {
             tracing::warn!("requests were still open when the server stopped");
         }

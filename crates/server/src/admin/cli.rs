@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
 use coffreo_domain::Rights;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Admin;
 use crate::config::{Config, Database, FilesConfig};
@@ -60,6 +60,9 @@ enum Command {
     /// The sealing key.
     #[command(subcommand)]
     Seal(SealCommand),
+    /// What agencies were not told.
+    #[command(subcommand)]
+    Webhook(WebhookCommand),
     /// Recompute the journal's chain.
     Journal,
     /// Copy database and files into a new folder, while the server runs or not.
@@ -78,6 +81,43 @@ enum AgencyCommand {
     /// An agency's keys.
     #[command(subcommand)]
     Key(KeyCommand),
+    /// Where an agency is told what became of its documents.
+    #[command(subcommand)]
+    Webhook(AddressCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum AddressCommand {
+    /// Register an address. Its secret is shown once.
+    Create {
+        /// The agency's name or identifier.
+        agency: String,
+        /// https://…
+        url: String,
+    },
+    /// Show an agency's addresses.
+    List {
+        /// The agency's name or identifier.
+        agency: String,
+    },
+    /// Remove an address, with what it was still to be told.
+    Delete {
+        /// The agency's name or identifier.
+        agency: String,
+        /// The address's identifier.
+        id: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum WebhookCommand {
+    /// Show the messages that were given up.
+    Dead,
+    /// Send again what was given up.
+    Resend {
+        /// One message; all when left out.
+        message: Option<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -216,7 +256,8 @@ async fn command(cli: Cli, mut config: Config) -> anyhow::Result<()> {
         }
         Command::Journal => Done::new(json!({"entries": open(&config).await?.verify_journal().await?})),
         Command::Backup { to } => backup(&config, &to).await?,
-        Command::Agency(command) => agency(admin(&config).await?, command).await?,
+        Command::Agency(command) => agency(admin(&config).await?, command, config.webhook_private_addresses).await?,
+        Command::Webhook(command) => webhook(admin(&config).await?, command).await?,
         Command::Company(CompanyCommand::Create { name, siret }) => {
             let id = admin(&config).await?.create_company(&name, &siret).await?;
             Done::new(json!({"id": id.to_string()}))
@@ -253,7 +294,7 @@ async fn stop_asked_for() -> std::io::Result<()> {
     tokio::signal::ctrl_c().await
 }
 
-async fn agency(admin: Admin, command: AgencyCommand) -> anyhow::Result<Done> {
+async fn agency(admin: Admin, command: AgencyCommand, private: bool) -> anyhow::Result<Done> {
     Ok(Done::new(match command {
         AgencyCommand::Create { name } => json!({"id": admin.create_agency(&name).await?.to_string()}),
         AgencyCommand::Key(KeyCommand::Create { agency, label }) => {
@@ -264,6 +305,34 @@ async fn agency(admin: Admin, command: AgencyCommand) -> anyhow::Result<Done> {
             admin.revoke_agency_key(&agency, &key).await?;
             json!({"revoked": key})
         }
+        AgencyCommand::Webhook(AddressCommand::Create { agency, url }) => {
+            let made = admin.create_webhook(&agency, &url, private).await?;
+            json!({"id": made.webhook.id, "url": made.webhook.url, "secret": made.secret})
+        }
+        AgencyCommand::Webhook(AddressCommand::List { agency }) => {
+            let webhooks = admin.webhooks(&agency).await?;
+            webhooks.into_iter().map(|webhook| (webhook.id, webhook.url.into())).collect::<Map<_, Value>>().into()
+        }
+        AgencyCommand::Webhook(AddressCommand::Delete { agency, id }) => {
+            admin.delete_webhook(&agency, &id).await?;
+            json!({"deleted": id})
+        }
+    }))
+}
+
+async fn webhook(admin: Admin, command: WebhookCommand) -> anyhow::Result<Done> {
+    Ok(Done::new(match command {
+        WebhookCommand::Dead => {
+            let letters = admin.dead_letters().await?.into_iter().map(|letter| {
+                let what = json!({
+                    "agency": letter.agency, "webhook": letter.webhook, "url": letter.url, "type": letter.kind,
+                    "tries": letter.tries, "dead_at": letter.dead_at.rfc3339(), "error": letter.error,
+                });
+                (letter.id, what)
+            });
+            letters.collect::<Map<_, Value>>().into()
+        }
+        WebhookCommand::Resend { message } => json!({"due_again": admin.resend(message.as_deref()).await?}),
     }))
 }
 

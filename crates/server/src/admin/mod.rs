@@ -10,7 +10,8 @@ use crate::edge::{new_id, new_secret, secret_hash};
 use crate::events::Notice;
 use crate::journal::Entry;
 use crate::passwords::{self, NotChecked};
-use crate::store::{Agency, Company, Membership, Person, Store, StoreError};
+use crate::store::{Agency, Company, DeadLetter, Membership, Person, Store, StoreError, Webhook};
+use crate::webhooks::{self, Guard, NotRegistered, Registered};
 
 /// Why an administrator's command did nothing.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +79,47 @@ impl Admin {
             return Err(AdminError::Missing("such key that still works"));
         }
         Ok(tx.commit().await?)
+    }
+
+    /// Registers an address that an agency is told at. `private`: as the server's own setting has it.
+    pub async fn create_webhook(&self, agency: &str, url: &str, private: bool) -> Result<Registered, AdminError> {
+        let agency = self.agency(agency).await?;
+        let made = webhooks::register(&self.store, &Guard { private }, agency.id, url, self.now).await;
+        made.map_err(|error| match error {
+            NotRegistered::Store(error) => error.into(),
+            refused => AdminError::Wrong(format!("the address {refused}")),
+        })
+    }
+
+    /// The addresses of an agency.
+    pub async fn webhooks(&self, agency: &str) -> Result<Vec<Webhook>, AdminError> {
+        Ok(self.store.webhooks(self.agency(agency).await?.id).await?)
+    }
+
+    /// Removes an address of an agency.
+    pub async fn delete_webhook(&self, agency: &str, id: &str) -> Result<(), AdminError> {
+        let agency = self.agency(agency).await?;
+        let mut tx = self.store.begin().await?;
+        if !tx.delete_webhook(agency.id, id).await? {
+            return Err(AdminError::Missing("such address of this agency"));
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// The webhooks that were given up.
+    pub async fn dead_letters(&self) -> Result<Vec<DeadLetter>, AdminError> {
+        Ok(self.store.dead_letters().await?)
+    }
+
+    /// Sends what was given up again: one message, or all. Answers how many.
+    pub async fn resend(&self, message: Option<&str>) -> Result<u64, AdminError> {
+        let mut tx = self.store.begin().await?;
+        let revived = tx.revive_messages(message, self.now).await?;
+        if revived == 0 && message.is_some() {
+            return Err(AdminError::Missing("such message that was given up"));
+        }
+        tx.commit().await?;
+        Ok(revived)
     }
 
     /// Adds a company.

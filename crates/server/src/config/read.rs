@@ -48,6 +48,7 @@ struct File {
     attempts_per_address: Option<i64>,
     attempt_forgiven_after: Option<i64>,
     behind_proxy: Option<bool>,
+    webhook_private_addresses: Option<bool>,
     log: Option<String>,
     log_format: Option<String>,
 }
@@ -124,10 +125,12 @@ impl Config {
                 usual.attempt_forgiven_after.into(),
             )? as u32,
         };
-        config.behind_proxy = match environment(&variable("behind_proxy")) {
-            Some(value) => parsed("behind_proxy", &value, "true or false", "true")?,
-            None => file.behind_proxy.unwrap_or(false),
+        let switch = |key: &'static str, from_file: Option<bool>| match environment(&variable(key)) {
+            Some(value) => parsed(key, &value, "true or false", "true"),
+            None => Ok(from_file.unwrap_or(false)),
         };
+        config.behind_proxy = switch("behind_proxy", file.behind_proxy)?;
+        config.webhook_private_addresses = switch("webhook_private_addresses", file.webhook_private_addresses)?;
         config.json_logs = match text("log_format", file.log_format).as_deref() {
             None | Some("text") => false,
             Some("json") => true,

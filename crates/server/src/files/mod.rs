@@ -1,6 +1,6 @@
 //! PDFs by their SHA-256: a folder, or an S3 bucket. What is put is durable when `put_all` returns.
 //!
-//! Never overwrites with other bytes, never deletes, and knows nothing of who may see a file.
+//! Never overwrites with other bytes, removes nothing unasked, and knows nothing of who may see a file.
 
 mod folder;
 
@@ -115,15 +115,52 @@ impl Files {
         self.objects.get_range(&key(name), range).await.map_err(|error| missing_or_failed(name, error))
     }
 
+    /// Whether the file is there.
+    ///
+    /// # Errors
+    /// [`FilesError::Failed`].
+    pub async fn has(&self, name: Sha256) -> Result<bool, FilesError> {
+        match self.objects.head(&key(name)).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    /// The files whose names begin with this byte and that were written before the moment.
+    ///
+    /// # Errors
+    /// [`FilesError::Failed`].
+    pub async fn written_before(&self, first: u8, moment: Timestamp) -> Result<Vec<Sha256>, FilesError> {
+        let folder = Path::from(format!("{first:02x}"));
+        let mut found = self.objects.list(Some(&folder));
+        let mut names = Vec::new();
+        while let Some(object) = found.try_next().await.map_err(failed)? {
+            let name: Option<Sha256> = object.location.filename().and_then(|name| name.parse().ok());
+            if object.last_modified.timestamp_millis() < moment.0 {
+                names.extend(name);
+            }
+        }
+        Ok(names)
+    }
+
+    /// Removes a file. One that is gone already is no failure.
+    ///
+    /// # Errors
+    /// [`FilesError::Failed`].
+    pub async fn remove(&self, name: Sha256) -> Result<(), FilesError> {
+        match self.objects.delete(&key(name)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
     /// Whether the folder or the bucket answers.
     ///
     /// # Errors
     /// [`FilesError::Failed`].
     pub async fn check(&self) -> Result<(), FilesError> {
-        match self.objects.head(&key(Sha256([0; 32]))).await {
-            Ok(_) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(failed(error)),
-        }
+        self.has(Sha256([0; 32])).await.map(drop)
     }
 }
 

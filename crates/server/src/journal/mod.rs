@@ -7,6 +7,7 @@ use coffreo_domain::{AgencyId, DocumentId, PersonId, Sha256, Timestamp};
 use serde_json::{Value, json};
 
 use crate::edge::sha256;
+use crate::store::NewAnswer;
 
 /// What is to be kept of one event.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +39,24 @@ impl Entry {
             "authenticated": "password", "shown": shown.to_string(), "sealed": sealed.to_string(),
         });
         Self { what: "signed", subject: id.to_string(), facts }
+    }
+
+    /// A company answered an invoice. A comment may name people, so only its hash stands here.
+    pub fn answered(new: &NewAnswer) -> Self {
+        let reasons: Vec<&str> = new.answer.reasons().iter().map(|reason| reason.code()).collect();
+        let facts = json!({
+            "person": new.person.to_string(), "request": new.request_id, "consent": new.consent_version,
+            "authenticated": "password", "shown": new.shown.to_string(), "version": new.version,
+            "status": new.answer.status().number(), "reasons": reasons,
+            "comment_sha256": new.answer.comment().map(|comment| sha256(comment.as_bytes()).to_string()),
+        });
+        Self { what: "answered", subject: new.document.to_string(), facts }
+    }
+
+    /// Somebody took an invoice, the first of their company.
+    pub fn downloaded(id: DocumentId, by: PersonId, content: Sha256, at: Timestamp) -> Self {
+        let facts = json!({"person": by.to_string(), "sha256": content.to_string(), "at": at.0});
+        Self { what: "downloaded", subject: id.to_string(), facts }
     }
 
     /// Rights were given or taken.

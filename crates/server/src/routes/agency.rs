@@ -2,14 +2,16 @@
 
 mod deliver;
 mod upload;
+pub(super) mod webhooks;
 
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use coffreo_api::agency::{AgencyDocument, AgencySignature, DeliveryOutcome, DeliveryReceipt};
+use coffreo_api::agency::{AgencyDocument, DeliveryOutcome, DeliveryReceipt};
 use coffreo_api::{Problem, ProblemCode};
+use coffreo_domain::DocumentKind;
 use coffreo_domain::document::{ChangeRefused, DocumentState};
 
 use super::access::CallingAgency;
@@ -18,6 +20,7 @@ use crate::app::App;
 use crate::events::Notice;
 use crate::journal::Entry;
 use crate::store::StoredDocument;
+use crate::wire::seen_by_agency;
 
 /// Delivers a document, or a new version of one that is pending. The same delivery again changes nothing.
 #[utoipa::path(
@@ -29,7 +32,7 @@ use crate::store::StoredDocument;
         (status = 200, description = "A new version, or the same again.", body = DeliveryReceipt),
         (status = 400, description = "The request is not of this form.", body = Problem),
         (status = 401, description = "No valid key.", body = Problem),
-        (status = 409, description = "Signed or withdrawn already, or the reference is taken.", body = Problem),
+        (status = 409, description = "Signed, validated, refused or withdrawn already, or the reference is taken.", body = Problem),
         (status = 413, description = "The PDF is too large.", body = Problem),
         (status = 415, description = "Not multipart/form-data.", body = Problem),
         (status = 422, description = "A fact cannot be true, or the PDF is refused.", body = Problem),
@@ -73,7 +76,7 @@ pub(super) struct DeliveryForm {
         (status = 200, description = "Withdrawn.", body = AgencyDocument),
         (status = 401, description = "No valid key.", body = Problem),
         (status = 404, description = "No such document of this agency.", body = Problem),
-        (status = 409, description = "Signed already.", body = Problem),
+        (status = 409, description = "Signed, validated or refused already.", body = Problem),
     ),
     security(("key" = []))
 )]
@@ -124,7 +127,7 @@ pub(super) async fn read(
     responses(
         (status = 200, description = "The PDF.", content_type = "application/pdf"),
         (status = 401, description = "No valid key.", body = Problem),
-        (status = 404, description = "No such document of this agency.", body = Problem),
+        (status = 404, description = "No such contract of this agency.", body = Problem),
         (status = 409, description = "Not signed yet.", body = Problem),
     ),
     security(("key" = []))
@@ -135,6 +138,10 @@ pub(super) async fn signed_pdf(
     Path(reference): Path<String>,
 ) -> Result<impl IntoResponse, Failure> {
     let found = app.store.agency_document(agency.id, &reference).await?.ok_or(ProblemCode::NotFound)?;
+    if found.kind == DocumentKind::Invoice {
+        let why = "an invoice is validated, not signed: your own PDF stays the original";
+        return Err(Problem::new(ProblemCode::NotFound).because(why).into());
+    }
     let signature = found.signature.ok_or(ProblemCode::NotSignedYet)?;
     let pdf: Bytes = app.files.read(signature.sealed).await?;
     Ok(([(header::CONTENT_TYPE, "application/pdf")], pdf))
@@ -152,27 +159,11 @@ fn check_reference(reference: &str) -> Result<(), Problem> {
 fn refused(refused: ChangeRefused) -> ProblemCode {
     match refused {
         ChangeRefused::AlreadySigned => ProblemCode::AlreadySigned,
+        ChangeRefused::AlreadyRefused => ProblemCode::AlreadyRefused,
         ChangeRefused::Withdrawn => ProblemCode::Withdrawn,
     }
 }
 
 fn moved(found: &StoredDocument, n: i64) -> Notice {
     Notice::Moved { scope: found.scope, company: found.company, agency: found.agency, kind: found.kind, n }
-}
-
-fn seen_by_agency(found: &StoredDocument) -> AgencyDocument {
-    AgencyDocument {
-        id: found.document.id.to_string(),
-        reference: found.reference.clone(),
-        number: found.number.clone(),
-        state: super::changes::wire_state(&found.document.state),
-        version: found.document.version,
-        sha256: found.document.original.to_string(),
-        received_at: found.received_at.0,
-        signature: found.signature.as_ref().map(|signature| AgencySignature {
-            signed_by: signature.signed_by.clone(),
-            signed_at: signature.signed_at.0,
-            sha256: signature.sealed.to_string(),
-        }),
-    }
 }

@@ -7,8 +7,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use coffreo_api::agency::DocumentState;
-use coffreo_api::changes::{Change, ChangesRequest, Content, Cursor, DocumentLine, ScopeInfo, SignatureLine};
+use coffreo_api::changes::{Change, ChangesRequest, Content, Cursor, DocumentLine, ScopeInfo};
 use coffreo_domain::{PersonId, ScopeId, document};
 
 use super::access::SignedIn;
@@ -17,6 +16,7 @@ use super::failure::Failure;
 use super::ndjson::{self, Lines, push_line};
 use crate::app::App;
 use crate::store::{StoreError, StoredDocument, VisibleScope};
+use crate::wire::{answer_line, download_line, signature_line, wire_state};
 
 /// Documents read at once.
 const CHUNK: i64 = 1000;
@@ -50,15 +50,6 @@ pub(super) async fn changes(
         response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("zstd"));
     }
     Ok(response)
-}
-
-/// The state as it travels.
-pub(super) fn wire_state(state: &document::DocumentState) -> DocumentState {
-    match state {
-        document::DocumentState::Pending => DocumentState::Pending,
-        document::DocumentState::Signed(_) => DocumentState::Signed,
-        document::DocumentState::Withdrawn { .. } => DocumentState::Withdrawn,
-    }
 }
 
 enum Stopped {
@@ -136,9 +127,9 @@ fn change(stored: StoredDocument) -> Result<Change, StoreError> {
         facts: serde_json::from_str(&stored.facts).map_err(|_| StoreError::Damaged("facts"))?,
         content: Content { sha256: stored.document.current().to_string(), size },
         original_sha256: stored.document.original.to_string(),
-        signature: stored
-            .signature
-            .map(|signature| SignatureLine { signed_by: signature.signed_by, signed_at: signature.signed_at.0 }),
+        signature: signature_line(&stored),
+        answer: stored.answer.as_ref().map(answer_line),
+        download: stored.download.as_ref().map(download_line),
     })))
 }
 

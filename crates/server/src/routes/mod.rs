@@ -2,10 +2,12 @@
 
 mod access;
 mod agency;
+mod answers;
 mod body;
 mod changes;
 mod contents;
 mod docs;
+mod downloads;
 mod events;
 mod failure;
 mod health;
@@ -36,6 +38,8 @@ pub(crate) fn router(app: App) -> Router {
     Router::new()
         .route("/agency/v1/documents/{reference}", document.layer(DefaultBodyLimit::disable()))
         .route("/agency/v1/documents/{reference}/signed.pdf", get(agency::signed_pdf))
+        .route("/agency/v1/webhooks", post(agency::webhooks::register).get(agency::webhooks::list))
+        .route("/agency/v1/webhooks/{id}", delete(agency::webhooks::remove))
         .route("/agency/v1/openapi.json", get(docs::description))
         .route("/agency/v1/docs", get(docs::page))
         .route("/v1/sessions", post(sessions::sign_in))
@@ -45,6 +49,8 @@ pub(crate) fn router(app: App) -> Router {
         .route("/v1/changes", post(changes::changes))
         .route("/v1/contents/{sha256}", get(contents::content))
         .route("/v1/signatures", post(signatures::sign))
+        .route("/v1/answers", post(answers::answer))
+        .route("/v1/downloads", post(downloads::mark))
         .route("/v1/events", get(events::events))
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))

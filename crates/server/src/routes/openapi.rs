@@ -14,8 +14,16 @@ use super::agency;
             integer milliseconds since 1970 (UTC), days `2026-11-24`, files their SHA-256 in lower-case hexadecimal. \
             Every error is `application/problem+json` with a stable `code`; where a field is at fault, `field` names it.",
     ),
-    paths(agency::deliver, agency::withdraw, agency::read, agency::signed_pdf),
-    tags((name = "documents", description = "Documents of the agency whose key is sent.")),
+    paths(
+        agency::deliver, agency::withdraw, agency::read, agency::signed_pdf,
+        agency::webhooks::register, agency::webhooks::list, agency::webhooks::remove,
+    ),
+    components(schemas(coffreo_api::agency::WebhookEvent)),
+    tags(
+        (name = "documents", description = "Documents of the agency whose key is sent."),
+        (name = "webhooks", description = "Where the agency is told what became of its documents. Each message is a \
+            `WebhookEvent`, signed as Standard Webhooks has it."),
+    ),
     modifiers(&Key),
 )]
 struct Description;

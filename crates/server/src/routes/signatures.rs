@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use axum::extract::State;
 use axum::response::Response;
-use coffreo_api::signatures::SignRequest;
+use coffreo_api::signatures::{SignRequest, ToSign};
 use coffreo_api::{Problem, ProblemCode};
 use coffreo_domain::signing::MOST_PER_REQUEST;
-use coffreo_domain::{DocumentId, Sha256};
+use coffreo_domain::{DocumentId, PersonId, Sha256};
 
 use super::access::{Caller, SignedIn};
 use super::body::Json;
@@ -27,44 +27,55 @@ pub(super) async fn sign(
     Json(request): Json<SignRequest>,
 ) -> Result<Response, Failure> {
     check_password(&request.password)?;
-    let documents = documents(&request)?;
+    check_request(&request.request_id, &request.consent_version)?;
+    let documents = shown(&request.documents)?;
     let person = app.store.person(who.person).await?.ok_or(ProblemCode::Unauthenticated)?;
     let email = person.email.clone();
     let person = attempts::check_password(&app, &email, address, request.password).await?;
     let batch = Batch { person, request_id: request.request_id, consent_version: request.consent_version, documents };
-    let asked = asked(&batch);
-    let now = app.now();
-    let mut tx = app.store.begin().await?;
-    let first = tx.open_request(batch.person.id, &batch.request_id, asked, now).await?;
-    tx.commit().await?;
-    if first != asked {
-        let why = "the same request was sent before with other documents";
-        return Err(Problem::new(ProblemCode::InvalidRequest).at("request_id", why).into());
-    }
+    open_request(&app, batch.person.id, &batch.request_id, asked(&batch)).await?;
     let (lines, body) = ndjson::channel();
     tokio::spawn(signing::run(app, batch, lines));
     Ok(ndjson::response(body))
 }
 
-fn documents(request: &SignRequest) -> Result<Vec<Shown>, Problem> {
-    let wrong = |field: String, why: &str| Problem::new(ProblemCode::InvalidRequest).at(field, why);
-    if request.documents.len() > MOST_PER_REQUEST {
-        let why = format!("{} documents; at most {MOST_PER_REQUEST}", request.documents.len());
-        return Err(Problem::new(ProblemCode::TooManyDocuments).at("documents", why));
+/// Keeps what a request asks for. The same identifier with something else in it is refused.
+pub(super) async fn open_request(app: &App, person: PersonId, request: &str, asked: Sha256) -> Result<(), Failure> {
+    let now = app.now();
+    let mut tx = app.store.begin().await?;
+    let first = tx.open_request(person, request, asked, now).await?;
+    tx.commit().await?;
+    if first == asked {
+        return Ok(());
     }
-    if request.documents.is_empty() {
-        return Err(wrong("documents".into(), "is empty"));
-    }
-    if uuid::Uuid::try_parse(&request.request_id).is_err() {
+    let why = "the same request was sent before with something else in it";
+    Err(Problem::new(ProblemCode::InvalidRequest).at("request_id", why).into())
+}
+
+/// What every request with a password and documents says of itself.
+pub(super) fn check_request(request_id: &str, consent_version: &str) -> Result<(), Problem> {
+    if uuid::Uuid::try_parse(request_id).is_err() {
         return Err(wrong("request_id".into(), "is not a UUID"));
     }
-    let consent = &request.consent_version;
-    if consent.is_empty() || consent.len() > 40 || !consent.bytes().all(|byte| byte.is_ascii_graphic()) {
+    let visible = consent_version.bytes().all(|byte| byte.is_ascii_graphic());
+    if consent_version.is_empty() || consent_version.len() > 40 || !visible {
         return Err(wrong("consent_version".into(), "is not 1 to 40 visible ASCII characters"));
     }
+    Ok(())
+}
+
+/// The documents of a request: 1 to 100, each once.
+pub(super) fn shown(asked: &[ToSign]) -> Result<Vec<Shown>, Problem> {
+    if asked.len() > MOST_PER_REQUEST {
+        let why = format!("{} documents; at most {MOST_PER_REQUEST}", asked.len());
+        return Err(Problem::new(ProblemCode::TooManyDocuments).at("documents", why));
+    }
+    if asked.is_empty() {
+        return Err(wrong("documents".into(), "is empty"));
+    }
     let mut seen = HashSet::new();
-    let mut documents = Vec::with_capacity(request.documents.len());
-    for (i, document) in request.documents.iter().enumerate() {
+    let mut documents = Vec::with_capacity(asked.len());
+    for (i, document) in asked.iter().enumerate() {
         let id: DocumentId =
             document.id.parse().map_err(|_| wrong(format!("documents[{i}].id"), "is not an identifier"))?;
         let content: Sha256 =
@@ -75,6 +86,10 @@ fn documents(request: &SignRequest) -> Result<Vec<Shown>, Problem> {
         documents.push(Shown { id, content });
     }
     Ok(documents)
+}
+
+fn wrong(field: String, why: &str) -> Problem {
+    Problem::new(ProblemCode::InvalidRequest).at(field, why)
 }
 
 /// What makes a request the same one: everything but the password.

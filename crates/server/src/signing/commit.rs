@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use coffreo_api::signatures::{RefusalReason, SignatureOutcome};
+use coffreo_domain::document::{DocumentState, Signature};
 use coffreo_domain::{DocumentId, ScopeId};
 
 use super::prepare::{Prepared, Sealed, may_be_signed};
@@ -10,7 +11,8 @@ use super::{Batch, Shown, recorded, refused};
 use crate::app::App;
 use crate::events::Notice;
 use crate::journal::Entry;
-use crate::store::{NewSignature, StoreError, Tx};
+use crate::store::{NewSignature, StoreError, StoredDocument, StoredSignature, Tx};
+use crate::webhooks;
 
 /// The outcomes, in the order of the group.
 pub(super) async fn commit(app: &App, batch: &Batch, prepared: Vec<Prepared>) -> anyhow::Result<Vec<SignatureOutcome>> {
@@ -43,6 +45,7 @@ pub(super) async fn commit(app: &App, batch: &Batch, prepared: Vec<Prepared>) ->
     }
     tx.insert_outcomes(batch.person.id, &batch.request_id, &to_record).await?;
     tx.commit().await?;
+    app.webhooks.nudge();
     let mut answers = Vec::with_capacity(outcomes.len());
     for (outcome, one) in outcomes.into_iter().zip(&prepared) {
         match (outcome, one) {
@@ -62,7 +65,7 @@ async fn sign_all(tx: &mut Tx, batch: &Batch, prepared: &[Prepared]) -> Result<V
             by_scope.entry(sealed.stored.scope).or_default().push(sealed);
         }
     }
-    let (mut signatures, mut entries, mut last) = (Vec::new(), Vec::new(), None);
+    let (mut signatures, mut entries, mut told, mut last) = (Vec::new(), Vec::new(), Vec::new(), None);
     let mut places = Vec::new();
     for (scope, group) in by_scope {
         let n = tx.advance_scope_by(scope, group.len() as i64).await?;
@@ -81,11 +84,13 @@ async fn sign_all(tx: &mut Tx, batch: &Batch, prepared: &[Prepared]) -> Result<V
         let (request, consent) = (&batch.request_id, &batch.consent_version);
         entries.push(Entry::signed(new.document, new.person, request, consent, new.shown, new.sealed));
         last = last.max(Some(sealed.at));
+        told.push(signed(sealed, &new));
         signatures.push(new);
     }
     tx.insert_signatures(&signatures).await?;
     if let Some(at) = last {
         tx.record(at, &entries).await?;
+        webhooks::announce(tx, webhooks::CONTRACT_SIGNED, &told, at).await?;
     }
     Ok(signatures.into_iter().map(|signature| signature.document).collect())
 }
@@ -104,6 +109,16 @@ fn signature(batch: &Batch, sealed: &Sealed, n: i64) -> NewSignature {
         sealed: sealed.name,
         sealed_size: sealed.bytes.len() as i64,
     }
+}
+
+/// The document as it is from now on.
+fn signed(sealed: &Sealed, new: &NewSignature) -> StoredDocument {
+    let mut stored = sealed.stored.clone();
+    stored.document.state = DocumentState::Signed(Signature { by: new.person, at: new.at, sealed: new.sealed });
+    let (signed_by, signed_at) = (new.signed_by.clone(), new.at);
+    let (sealed, sealed_size) = (new.sealed, new.sealed_size);
+    stored.signature = Some(StoredSignature { signed_by, signed_at, sealed, sealed_size });
+    stored
 }
 
 fn outcome(sealed: &Sealed) -> SignatureOutcome {

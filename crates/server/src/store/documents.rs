@@ -5,6 +5,7 @@ use coffreo_domain::{AgencyId, CompanyId, DocumentId, DocumentKind, PersonId, Sc
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Executor};
 
+use super::answers::{self, StoredAnswer, StoredDownload};
 use super::rows::{Columns, unless_taken};
 use super::{Store, StoreError, Tx};
 use crate::edge::new_id;
@@ -38,6 +39,10 @@ pub struct StoredDocument {
     pub received_at: Timestamp,
     /// What the state says of a signature, with names.
     pub signature: Option<StoredSignature>,
+    /// The newest answer to this version of an invoice. One that disputes leaves it pending.
+    pub answer: Option<StoredAnswer>,
+    /// Who of the company took this version first.
+    pub download: Option<StoredDownload>,
 }
 
 /// A signature with what is shown of it.
@@ -84,11 +89,14 @@ macro_rules! select_documents {
         concat!(
             "SELECT d.id, d.scope_id, s.company_id, c.name AS company_name, s.kind, d.agency_id, d.reference, d.number,
                     d.n, d.state, d.version, d.facts, d.original_sha256, d.original_size, d.received_at,
-                    d.withdrawn_at, g.person_id AS signer_id, g.signed_by, g.signed_at, g.sealed_sha256, g.sealed_size
+                    d.withdrawn_at, g.person_id AS signer_id, g.signed_by, g.signed_at, g.sealed_sha256, g.sealed_size,
+                    w.status AS answer_status, w.reasons AS answer_reasons, w.comment AS answer_comment,
+                    w.person_id AS answerer_id, w.answered_by, w.answered_at, d.downloaded_at, d.downloaded_by
              FROM documents d
              JOIN scopes s ON s.id = d.scope_id
              JOIN companies c ON c.id = s.company_id
-             LEFT JOIN signatures g ON g.document_id = d.id ",
+             LEFT JOIN signatures g ON g.document_id = d.id
+             LEFT JOIN invoice_answers w ON w.document_id = d.id AND w.n = d.answer_n ",
             $tail
         )
     };
@@ -229,7 +237,8 @@ impl Tx {
     ) -> Result<(), StoreError> {
         let update = sqlx::query(
             "UPDATE documents SET n = $4, version = $3, number = $5, facts = $6, original_sha256 = $7,
-                                  original_size = $8, received_at = $9
+                                  original_size = $8, received_at = $9, answer_n = NULL,
+                                  downloaded_at = NULL, downloaded_by = NULL
              WHERE agency_id = $1 AND id = $2 AND version = $3 - 1 AND state = 'pending'",
         );
         let update = update.bind(agency.to_string()).bind(document.id.to_string()).bind(i64::from(document.version));
@@ -278,10 +287,13 @@ fn stored(row: &AnyRow) -> Result<StoredDocument, StoreError> {
             sealed_size: row.number("sealed_size")?,
         }),
     };
-    let state = match (row.text("state")?.as_str(), &signature) {
-        ("pending", None) => DocumentState::Pending,
-        ("withdrawn", None) => DocumentState::Withdrawn { at: row.moment("withdrawn_at")? },
-        ("signed", Some(signature)) => DocumentState::Signed(Signature {
+    let answer = answers::answer(row)?;
+    let state = match (row.text("state")?.as_str(), &signature, &answer) {
+        ("pending", None, _) => DocumentState::Pending,
+        ("withdrawn", None, _) => DocumentState::Withdrawn { at: row.moment("withdrawn_at")? },
+        ("validated", None, Some(answer)) => DocumentState::Validated { by: answer.person, at: answer.answered_at },
+        ("refused", None, Some(answer)) => DocumentState::Refused { by: answer.person, at: answer.answered_at },
+        ("signed", Some(signature), _) => DocumentState::Signed(Signature {
             by: row.parsed("signer_id")?,
             at: signature.signed_at,
             sealed: signature.sealed,
@@ -307,5 +319,7 @@ fn stored(row: &AnyRow) -> Result<StoredDocument, StoreError> {
         original_size: row.number("original_size")?,
         received_at: row.moment("received_at")?,
         signature,
+        answer,
+        download: answers::download(row)?,
     })
 }

@@ -12,11 +12,15 @@ struct Step {
 }
 
 /// The schema's steps, from 1. A merged step is never edited.
-const STEPS: &[Step] = &[Step {
-    common: include_str!("migrations/0001.sql"),
-    sqlite: include_str!("migrations/0001.sqlite.sql"),
-    postgres: include_str!("migrations/0001.postgres.sql"),
-}];
+const STEPS: &[Step] = &[
+    Step {
+        common: include_str!("migrations/0001.sql"),
+        sqlite: include_str!("migrations/0001.sqlite.sql"),
+        postgres: include_str!("migrations/0001.postgres.sql"),
+    },
+    Step { common: include_str!("migrations/0002.sql"), sqlite: "", postgres: "" },
+    Step { common: include_str!("migrations/0003.sql"), sqlite: "", postgres: "" },
+];
 
 pub(super) async fn run(pool: &AnyPool, engine: Engine) -> Result<(), StoreError> {
     let mut tx = match engine {
@@ -40,7 +44,9 @@ pub(super) async fn run(pool: &AnyPool, engine: Engine) -> Result<(), StoreError
             Engine::Sqlite => step.sqlite,
             Engine::Postgres => step.postgres,
         };
-        tx.execute(sqlx::raw_sql(own)).await?;
+        if !own.is_empty() {
+            tx.execute(sqlx::raw_sql(own)).await?;
+        }
         sqlx::query("INSERT INTO schema_version (version) VALUES ($1)").bind(version).execute(&mut *tx).await?;
     }
     tx.commit().await?;

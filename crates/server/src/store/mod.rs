@@ -5,6 +5,7 @@
 //! in `coffreo-domain`, and a caller that lost a race hears [`StoreError::LostRace`].
 
 mod agencies;
+mod answers;
 mod attempts;
 mod changes;
 mod companies;
@@ -18,6 +19,9 @@ mod people;
 mod rows;
 mod sessions;
 mod signatures;
+mod sweep;
+mod watch;
+mod webhooks;
 
 use coffreo_domain::Timestamp;
 use sqlx::{Any, AnyPool, Transaction};
@@ -26,6 +30,7 @@ use crate::events::{Events, Notice};
 use crate::journal::Entry;
 
 pub use agencies::{Agency, AgencyKey};
+pub use answers::{NewAnswer, NewDownload, StoredAnswer, StoredDownload};
 pub use changes::VisibleScope;
 pub use companies::Company;
 pub use documents::{NewDocument, ScopeMark, StoredDocument, StoredSignature};
@@ -33,6 +38,7 @@ pub use memberships::Membership;
 pub use people::Person;
 pub use sessions::{RefreshRow, SessionPerson};
 pub use signatures::NewSignature;
+pub use webhooks::{DeadLetter, DueMessage, NewMessage, Webhook};
 
 /// Why rows were not read or written.
 #[derive(Debug, thiserror::Error)]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, Connection, Executor};
 
-use super::{Engine, Store, StoreError, listen, migrate};
+use super::{Engine, Store, StoreError, listen, migrate, watch};
 use crate::config::Database;
 use crate::events::Events;
 
@@ -28,6 +28,7 @@ impl Store {
                 let write = sqlite_pool(&url, 1, false).await?;
                 migrate::run(&write, Engine::Sqlite).await?;
                 let read = sqlite_pool(&url, SQLITE_READERS, true).await?;
+                watch::start(write.clone(), events.clone());
                 Ok(Self { engine: Engine::Sqlite, write, read, events })
             }
             Database::Postgres(url) => {

@@ -4,15 +4,16 @@ use bytes::Bytes;
 use coffreo_api::agency::{Delivery, DeliveryOutcome, DeliveryReceipt};
 use coffreo_api::{Facts, Problem, ProblemCode};
 use coffreo_domain::document::DocumentState;
-use coffreo_domain::{AgencyId, DocumentId};
+use coffreo_domain::{AgencyId, DocumentId, DocumentKind};
 
-use super::{moved, refused, seen_by_agency};
+use super::{moved, refused};
 use crate::app::App;
 use crate::edge::{new_id, sha256};
 use crate::gate;
 use crate::journal::Entry;
 use crate::routes::failure::Failure;
 use crate::store::{Company, NewDocument, StoreError, StoredDocument, Tx};
+use crate::wire::seen_by_agency;
 
 /// So often a delivery is decided again when another one of the same reference was quicker.
 const TRIES: usize = 3;
@@ -30,10 +31,14 @@ pub(super) async fn deliver(
         Problem::new(ProblemCode::UnknownCompany)
             .at("company_siret", "no company with this SIRET receives documents here")
     })?;
-    let pages = app.limits.pdf_pages;
+    let (pages, key, now) = (app.limits.pdf_pages, app.key.clone(), app.now());
     let original_size = pdf.len() as i64;
+    let is_sealed = delivery.document.kind() == DocumentKind::Contract;
     let (pdf, original) = tokio::task::spawn_blocking(move || {
-        gate::check(&pdf, pages)?;
+        let inspection = gate::check(&pdf, pages)?;
+        if is_sealed {
+            gate::check_sealing(&pdf, &inspection, &key, now)?;
+        }
         let name = sha256(&pdf);
         Ok::<_, Problem>((pdf, name))
     })
@@ -44,16 +49,31 @@ pub(super) async fn deliver(
         facts: serde_json::to_string(&delivery.document)?,
         original,
         original_size,
-        received_at: app.now(),
+        received_at: now,
     };
-    app.files.put_all(vec![(original, pdf)]).await?;
+    app.files.put_all(vec![(original, pdf.clone())]).await?;
+    let receipt = save_at_last(app, agency, &company, &delivery.document, &new).await?;
+    // A sweep may have taken an old file of the same bytes away before the row named it. Not any more from here on.
+    if !app.files.has(original).await? {
+        app.files.put_all(vec![(original, pdf)]).await?;
+    }
+    Ok(receipt)
+}
+
+async fn save_at_last(
+    app: &App,
+    agency: AgencyId,
+    company: &Company,
+    facts: &Facts,
+    new: &NewDocument,
+) -> Result<DeliveryReceipt, Undone> {
     for _ in 1..TRIES {
-        match save(app, agency, &company, &delivery.document, &new).await {
+        match save(app, agency, company, facts, new).await {
             Err(Undone::LostRace) => {}
-            other => return other.map_err(Failure::from),
+            other => return other,
         }
     }
-    Ok(save(app, agency, &company, &delivery.document, &new).await?)
+    save(app, agency, company, facts, new).await
 }
 
 enum Undone {
@@ -115,6 +135,7 @@ async fn replace(
     let mut document = found.document;
     document.replace(new.original).map_err(refused)?;
     let mark = tx.advance_scope(company.id, agency, found.kind, new.received_at).await?;
+    tx.keep_replaced(agency, document.id).await?;
     tx.replace_document(agency, &document, mark, new).await?;
     let entry = Entry::delivered(document.id, agency, document.version, new.original);
     Ok(tx.record(new.received_at, &[entry]).await?)
