@@ -337,7 +337,10 @@ export const fr = {
       withdrawn: says('Retiré par l’agence', 'Rien à faire\u202f: l’agence ne demande plus sa signature.'),
       changed: says('Remplacé par l’agence', 'Ouvrez la nouvelle version, puis signez-la.'),
       already_refused: says('Déjà refusée', 'Rien à faire\u202f: elle se trouve sous Archivé.'),
-      not_an_invoice: says('Ce n’est pas une facture', 'Seules les factures se valident, se contestent ou se refusent.'),
+      not_an_invoice: says(
+        'Ce n’est pas une facture',
+        'Seules les factures se valident, se contestent ou se refusent.',
+      ),
       not_a_contract: says('Ce n’est pas un contrat', 'Seuls les contrats se signent.'),
       sealing_failed: says('Le scellement a échoué', 'Le document n’est pas signé. Réessayez.'),
     },

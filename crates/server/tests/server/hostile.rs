@@ -1,11 +1,12 @@
 //! Uploads that nobody should send.
 
 use bytes::Bytes;
+use coffreo_server::{Clock, Config, seal};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Body, Method};
 use serde_json::json;
 
-use crate::world::{SIRET, World, contract, pdf, pdf_with, problem};
+use crate::world::{SIRET, World, contract, invoice, pdf, pdf_with, problem};
 
 #[tokio::test]
 async fn what_is_not_a_harmless_pdf_is_refused_with_the_reason() {
@@ -25,6 +26,30 @@ async fn what_is_not_a_harmless_pdf_is_refused_with_the_reason() {
         assert_eq!(problem(world.deliver("R1", contract("C_00"), bytes).await).await, (422, code.into()));
     }
     assert_eq!(world.deliver("R1", contract("C_00"), pdf("good")).await.status(), 201, "the server goes on");
+}
+
+#[tokio::test]
+async fn a_contract_that_could_not_be_sealed_is_refused_at_delivery() {
+    let world = World::start().await;
+    let elsewhere = tempfile::tempdir().unwrap();
+    let other = Config::in_folder(elsewhere.path()).seal;
+    let now = world.clock.now();
+    seal::init(&other, "Somebody else", now).unwrap();
+    let signer = seal::Signer { name: "Jean DUMONT".into(), company: "ELSEWHERE".into(), at: now };
+    let foreign = seal::apply(&seal::read_key(&other).unwrap(), &pdf("signed elsewhere"), &signer).unwrap();
+    let own = seal::apply(&world.sealing_key(), &pdf("signed here"), &signer).unwrap();
+    let mut broken = own.clone();
+    let at = broken.windows(11).position(|text| text == b"signed here").unwrap();
+    broken[at] = b'S';
+    let certified = pdf_with("certified", "/Perms<</DocMDP 4 0 R>>");
+    let cases = [(foreign.clone(), "pdf_signed"), (broken, "pdf_signed"), (certified, "pdf_certified")];
+    for (bytes, code) in cases {
+        let answer = world.deliver("R1", contract("C_00"), bytes).await;
+        let answer: serde_json::Value = answer.json().await.unwrap();
+        assert_eq!((&answer["code"], &answer["field"]), (&json!(code), &json!("pdf")));
+    }
+    assert_eq!(world.deliver("R1", contract("C_00"), own).await.status(), 201, "our own seal takes another");
+    assert_eq!(world.deliver("I1", invoice("F1"), foreign).await.status(), 201, "an invoice is not sealed");
 }
 
 #[tokio::test]

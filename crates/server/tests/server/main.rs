@@ -3,11 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod agency_api;
+mod answers;
+mod beside;
+mod downloads;
 mod hostile;
 mod killed;
 mod matrix;
 mod people_api;
 mod signing;
 mod store_story;
+mod sweep;
 mod vendors;
+mod webhooks;
 mod world;

@@ -44,7 +44,9 @@ pub struct World {
     pub http: Client,
     pub clock: Arc<TestClock>,
     pub key: String,
-    folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
+    /// Where it is not the embedded one.
+    pub database: Option<String>,
 }
 
 impl World {
@@ -53,16 +55,33 @@ impl World {
         Self::start_with(|_| {}).await
     }
 
+    /// The same on SQLite, and on PostgreSQL where there is one.
+    pub async fn on_each_database() -> Vec<Self> {
+        let mut worlds = vec![Self::start().await];
+        match std::env::var("COFFREO_TEST_POSTGRES") {
+            Ok(url) => {
+                let database = Database::Postgres(fresh_database(&url).await);
+                worlds.push(Self::start_with(|config| config.database = database).await);
+            }
+            Err(_) => eprintln!("COFFREO_TEST_POSTGRES is not set: PostgreSQL is left out"),
+        }
+        worlds
+    }
+
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut config = Config::in_folder(folder.path());
         change(&mut config);
+        let database = match &config.database {
+            Database::Sqlite(_) => None,
+            Database::Postgres(url) => Some(url.clone()),
+        };
         let clock = TestClock::at(START);
         seal::init(&config.seal, "Coffreo test", clock.now()).unwrap();
         let server = Server::start(config, clock.clone()).await.unwrap();
         let admin = Admin::new(server.store.clone(), clock.now());
         let key = admin_basics(&admin).await;
-        Self { server, http: Client::builder().no_zstd().build().unwrap(), clock, key, folder }
+        Self { server, http: Client::builder().no_zstd().build().unwrap(), clock, key, folder, database }
     }
 
     pub fn admin(&self) -> Admin {
@@ -117,6 +136,30 @@ impl World {
             "request_id": request, "password": password, "consent_version": "2026-11", "documents": documents,
         });
         self.call(Method::POST, "/v1/signatures").bearer_auth(token).json(&body).send().await.unwrap()
+    }
+
+    /// Answers invoices as `what` says: status, reasons, comment.
+    pub async fn answer(&self, token: &str, request: &str, what: Value, documents: &[Value]) -> Response {
+        let documents: Vec<Value> =
+            documents.iter().map(|one| json!({"id": one["id"], "sha256": one["original_sha256"]})).collect();
+        let mut body = json!({
+            "request_id": request, "password": PASSWORD, "consent_version": "2026-11", "documents": documents,
+        });
+        body.as_object_mut().unwrap().extend(what.as_object().unwrap().clone());
+        self.call(Method::POST, "/v1/answers").bearer_auth(token).json(&body).send().await.unwrap()
+    }
+
+    /// Tells that the documents were saved at a moment.
+    pub async fn downloaded(&self, token: &str, at: i64, documents: &[Value]) -> Response {
+        let saved = |one: &Value| json!({"id": one["id"], "sha256": one["original_sha256"], "at": at});
+        let body = json!({"documents": documents.iter().map(saved).collect::<Vec<_>>()});
+        self.call(Method::POST, "/v1/downloads").bearer_auth(token).json(&body).send().await.unwrap()
+    }
+
+    /// The document as its agency reads it.
+    pub async fn read(&self, reference: &str) -> Value {
+        let call = self.call(Method::GET, &format!("/agency/v1/documents/{reference}")).bearer_auth(&self.key);
+        call.send().await.unwrap().json().await.unwrap()
     }
 }
 
@@ -210,7 +253,7 @@ pub async fn databases(folder: &std::path::Path) -> Vec<Database> {
     databases
 }
 
-async fn fresh_database(url: &str) -> String {
+pub async fn fresh_database(url: &str) -> String {
     use sqlx::{AnyConnection, AssertSqlSafe, Connection};
     sqlx::any::install_default_drivers();
     let name = format!("coffreo_{}", uuid::Uuid::new_v4().simple());
