@@ -8,6 +8,7 @@ use coffreo_api::agency::DocumentState;
 use coffreo_api::changes::{Cursor, DocumentLine, ScopeInfo};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
+use super::columns::{Names, Step};
 use super::counts::Tally;
 use super::document::{self, ScopeRow};
 use super::fold::sort_key;
@@ -68,11 +69,17 @@ impl Vault {
 
     /// Applies the operations, all or none.
     pub fn apply(&self, operations: &[Operation]) -> Result<Applied, VaultError> {
-        self.write(|writer| {
-            let mut batch = Batch { writer, tally: Tally::default(), applied: Applied::default(), scope: None };
+        self.write_and_follow(|writer| {
+            let mut batch = Batch {
+                writer,
+                tally: Tally::default(),
+                steps: Vec::with_capacity(operations.len()),
+                applied: Applied::default(),
+                scope: None,
+            };
             operations.iter().try_for_each(|operation| batch.apply(operation))?;
             batch.tally.write(writer)?;
-            Ok(batch.applied)
+            Ok((batch.applied, batch.steps))
         })
     }
 }
@@ -80,6 +87,7 @@ impl Vault {
 struct Batch<'a> {
     writer: &'a Connection,
     tally: Tally,
+    steps: Vec<Step>,
     applied: Applied,
     /// The scope of the last operation: lines come scope by scope.
     scope: Option<(String, ScopeRow)>,
@@ -92,7 +100,7 @@ impl Batch<'_> {
             Operation::Put { scope, line } => self.put(scope, line),
             Operation::Forget { id, .. } => {
                 if let Some(standing) = document::standing(self.writer, id)? {
-                    document::remove(self.writer, &mut self.tally, &standing)?;
+                    document::remove(self.writer, &mut self.tally, &mut self.steps, &standing)?;
                     self.changed(standing.kind);
                 }
                 Ok(())
@@ -132,18 +140,18 @@ impl Batch<'_> {
                 scope.agency
             ])?;
         self.scope = None;
+        let names = Names { agency: sort_key(&scope.agency), company: sort_key(&scope.company) };
+        if let Some(row) = self.scope_row(&scope.id)? {
+            self.steps.push(Step::Name(row.id, names));
+        }
         match known {
-            Some(known) if known.agency != scope.agency || known.company != scope.company => self.rename(&known, scope),
+            Some(known) if known.agency != scope.agency || known.company != scope.company => self.rename(&known),
             _ => Ok(()),
         }
     }
 
-    /// Sorts and finds the scope's documents by its new names.
-    fn rename(&mut self, known: &ScopeRow, scope: &ScopeInfo) -> Result<(), VaultError> {
-        self.writer.execute(
-            "UPDATE documents SET agency = ?2, company = ?3 WHERE scope = ?1",
-            params![known.id, sort_key(&scope.agency), sort_key(&scope.company)],
-        )?;
+    /// Finds the scope's documents by its new names.
+    fn rename(&mut self, known: &ScopeRow) -> Result<(), VaultError> {
         for key in self.keys(known.id)? {
             let body = texts::compressed(self.writer, key)?;
             texts::reindex(self.writer, key, body.as_deref())?;
@@ -154,7 +162,7 @@ impl Batch<'_> {
 
     fn put(&mut self, scope: &str, line: &DocumentLine) -> Result<(), VaultError> {
         let row = self.scope_of(scope)?;
-        let before = document::put(self.writer, &mut self.tally, &row, line)?;
+        let before = document::put(self.writer, &mut self.tally, &mut self.steps, &row, line)?;
         if before.is_some_and(|before| before.n >= line.n) {
             return Ok(());
         }
@@ -172,7 +180,7 @@ impl Batch<'_> {
         let ids = ids.query_map([row.id], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
         for id in ids {
             if let Some(standing) = document::standing(self.writer, &id)? {
-                document::remove(self.writer, &mut self.tally, &standing)?;
+                document::remove(self.writer, &mut self.tally, &mut self.steps, &standing)?;
                 self.changed(standing.kind);
             }
         }

@@ -88,7 +88,7 @@ impl Vault {
                 let late = match kind {
                     Kind::Contract => reader
                         .prepare_cached(
-                            "SELECT count(*) FROM documents INDEXED BY contract_by_deadline \
+                            "SELECT count(*) FROM documents INDEXED BY documents_due \
                              WHERE kind = 0 AND state = 0 AND deadline <= ?1",
                         )?
                         .query_row([now], |row| row.get(0))?,

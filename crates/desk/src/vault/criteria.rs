@@ -58,13 +58,12 @@ pub fn check(kind: Kind, field: CriterionField) -> Result<(), VaultError> {
 }
 
 impl Wanted {
-    /// Whether a text is like this.
+    /// Whether a folded text is like this.
     pub fn matches(&self, text: &str) -> bool {
         match self {
-            Self::Words(wanted) => {
-                let held: Vec<String> = words(text).collect();
-                wanted.iter().all(|one| held.iter().any(|held| held.starts_with(one)))
-            }
+            Self::Words(wanted) => wanted
+                .iter()
+                .all(|one| text.split(|one: char| !one.is_alphanumeric()).any(|held| held.starts_with(one.as_str()))),
             Self::Part(wanted) => compact(text).contains(wanted),
             Self::Exactly(wanted) => text == wanted,
         }
@@ -92,7 +91,8 @@ mod tests {
     fn matches(field: CriterionField, typed: &str, text: &str) -> bool {
         let kind = if field == CriterionField::Reference { Kind::Invoice } else { Kind::Contract };
         let criteria = Criteria::of(kind, &[Criterion { field, value: typed.to_owned() }]).unwrap();
-        criteria.0.values().flatten().all(|wanted| wanted.matches(text))
+        let text = fold(text);
+        criteria.0.values().flatten().all(|wanted| wanted.matches(&text))
     }
 
     #[test]

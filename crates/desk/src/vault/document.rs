@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use coffreo_api::agency::DocumentState;
 use coffreo_api::changes::DocumentLine;
+use coffreo_api::facts::PositionStatus;
 use coffreo_api::{ContractFacts, Facts};
 use coffreo_domain::Sha256;
 use coffreo_domain::calendar::{Region, signing_deadline};
@@ -12,10 +13,11 @@ use coffreo_domain::time::end_of_paris_day;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
+use super::columns::Step;
 use super::counts::Tally;
-use super::fold::sort_key;
+use super::fold::{EMPLOYEE_PARTS, sort_key};
 use super::{VaultError, facts, texts};
-use crate::view::Kind;
+use crate::view::{Kind, SortColumn};
 
 /// A key's low bits, which tell documents of one millisecond apart.
 pub const KEY_BITS: u32 = 20;
@@ -87,6 +89,7 @@ pub fn standing(connection: &Connection, id: &str) -> Result<Option<Standing>, V
 pub fn put(
     writer: &Connection,
     tally: &mut Tally,
+    steps: &mut Vec<Step>,
     scope: &ScopeRow,
     line: &DocumentLine,
 ) -> Result<Option<Standing>, VaultError> {
@@ -103,23 +106,19 @@ pub fn put(
         None => None,
     };
     if let Some(before) = &before {
-        take_out(writer, tally, before)?;
+        take_out(writer, tally, steps, before)?;
     }
     let key = match before {
         Some(before) if before.key >> KEY_BITS == line.received_at => before.key,
         _ => free_key(writer, line)?,
     };
-    let row = Row::of(line, scope);
-    let state = i64::from(line.state != DocumentState::Pending);
+    let row = Row::of(line, scope.id);
     let available = is_here(writer, content)?;
     let (opened, text_state) = same_text.map_or((0, 0), |same| (same.opened_version, same.text_state));
     let facts = facts::write(&line.facts)?;
     writer.prepare_cached(INSERT)?.execute(params![
         key,
         line.id,
-        scope.id,
-        row.kind,
-        state,
         line.n,
         line.version,
         opened,
@@ -128,13 +127,16 @@ pub fn put(
         line.content.size,
         available,
         text_state,
-        row.agency,
+        row.scope,
+        row.kind,
+        row.state,
         row.number,
-        row.company,
         row.department,
         row.employee,
         row.qualification,
         row.justification,
+        row.position,
+        row.reference,
         row.starts_on,
         row.ends_on,
         row.pay_rate,
@@ -147,16 +149,20 @@ pub fn put(
         row.net,
         row.vat,
         row.gross,
+        row.downloaded_at,
     ])?;
     let signed_by = line.signature.as_ref().map(|signature| &signature.signed_by);
+    let downloaded_by = line.download.as_ref().map(|download| &download.downloaded_by);
+    let answer = line.answer.as_ref().map(facts::write_answer).transpose()?;
     writer
-        .prepare_cached("INSERT INTO facts (key, facts, signed_by) VALUES (?1, ?2, ?3)")?
-        .execute(params![key, facts, signed_by])?;
+        .prepare_cached("INSERT INTO facts (key, facts, signed_by, downloaded_by, answer) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![key, facts, signed_by, downloaded_by, answer])?;
     if let Some(body) = &body {
         writer.prepare_cached("INSERT INTO texts (key, body) VALUES (?1, ?2)")?.execute(params![key, body])?;
     }
-    texts::index(writer, key, row.kind, state, &line.facts, scope, body.as_deref())?;
-    tally.add(row.kind, state, key, 1);
+    texts::index(writer, key, row.kind, row.state, &line.facts, scope, body.as_deref())?;
+    tally.add(row.kind, row.state, key, 1);
+    steps.push(Step::Put(key, Box::new(row)));
     if let Some(before) = &before {
         forget_content(writer, before)?;
     }
@@ -164,12 +170,22 @@ pub fn put(
 }
 
 /// Forgets a document with all that belonged to it only.
-pub fn remove(writer: &Connection, tally: &mut Tally, document: &Standing) -> Result<(), VaultError> {
-    take_out(writer, tally, document)?;
+pub fn remove(
+    writer: &Connection,
+    tally: &mut Tally,
+    steps: &mut Vec<Step>,
+    document: &Standing,
+) -> Result<(), VaultError> {
+    take_out(writer, tally, steps, document)?;
     forget_content(writer, document)
 }
 
-fn take_out(writer: &Connection, tally: &mut Tally, document: &Standing) -> Result<(), VaultError> {
+fn take_out(
+    writer: &Connection,
+    tally: &mut Tally,
+    steps: &mut Vec<Step>,
+    document: &Standing,
+) -> Result<(), VaultError> {
     for sql in [
         "DELETE FROM documents WHERE key = ?1",
         "DELETE FROM facts WHERE key = ?1",
@@ -179,6 +195,7 @@ fn take_out(writer: &Connection, tally: &mut Tally, document: &Standing) -> Resu
         writer.prepare_cached(sql)?.execute([document.key])?;
     }
     tally.add(document.kind, document.state, document.key, -1);
+    steps.push(Step::Remove(document.key));
     Ok(())
 }
 
@@ -217,23 +234,25 @@ pub fn digest(text: &str) -> Result<Sha256, VaultError> {
     text.parse().map_err(|_| VaultError::Invalid("not a SHA-256"))
 }
 
-const INSERT: &str = "INSERT INTO documents (key, uid, scope, kind, state, n, version, opened_version, original, content, \
-    size, available, text_state, agency, number, company, department, employee, qualification, justification, \
-    starts_on, ends_on, pay_rate, bill_rate, signed_at, deadline, issued_on, due_on, week, net, vat, gross) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, \
-    ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)";
+const INSERT: &str = "INSERT INTO documents (key, uid, n, version, opened_version, original, content, size, available, \
+    text_state, scope, kind, state, number, department, employee, qualification, justification, position, reference, \
+    starts_on, ends_on, pay_rate, bill_rate, signed_at, deadline, issued_on, due_on, week, net, vat, gross, \
+    downloaded_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, \
+    ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)";
 
-/// What is sorted by.
-#[derive(Default)]
-struct Row {
-    kind: i64,
-    agency: String,
+/// What is filtered and sorted by. Texts are folded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    pub scope: i64,
+    pub kind: i64,
+    pub state: i64,
     number: String,
-    company: String,
     department: String,
     employee: String,
     qualification: String,
     justification: String,
+    pub position: String,
+    pub reference: String,
     starts_on: i64,
     ends_on: i64,
     pay_rate: i64,
@@ -246,24 +265,95 @@ struct Row {
     net: i64,
     vat: i64,
     gross: i64,
+    downloaded_at: i64,
 }
 
 impl Row {
-    fn of(line: &DocumentLine, scope: &ScopeRow) -> Self {
+    /// As [`read`](Self::read) wants them, behind one other column.
+    pub const COLUMNS: &str = "scope, kind, state, number, department, employee, qualification, justification, position, \
+        reference, starts_on, ends_on, pay_rate, bill_rate, signed_at, deadline, issued_on, due_on, week, net, vat, gross, \
+        downloaded_at";
+
+    pub fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            scope: row.get(1)?,
+            kind: row.get(2)?,
+            state: row.get(3)?,
+            number: row.get(4)?,
+            department: row.get(5)?,
+            employee: row.get(6)?,
+            qualification: row.get(7)?,
+            justification: row.get(8)?,
+            position: row.get(9)?,
+            reference: row.get(10)?,
+            starts_on: row.get(11)?,
+            ends_on: row.get(12)?,
+            pay_rate: row.get(13)?,
+            bill_rate: row.get(14)?,
+            signed_at: row.get(15)?,
+            deadline: row.get(16)?,
+            issued_on: row.get(17)?,
+            due_on: row.get(18)?,
+            week: row.get(19)?,
+            net: row.get(20)?,
+            vat: row.get(21)?,
+            gross: row.get(22)?,
+            downloaded_at: row.get(23)?,
+        })
+    }
+
+    /// The text of a column of texts.
+    pub fn text(&self, column: SortColumn) -> &str {
+        match column {
+            SortColumn::Number => &self.number,
+            SortColumn::Department => &self.department,
+            SortColumn::Employee => &self.employee,
+            SortColumn::Qualification => &self.qualification,
+            SortColumn::Justification => &self.justification,
+            _ => "",
+        }
+    }
+
+    /// The number of a column of numbers.
+    pub fn number(&self, column: SortColumn) -> i64 {
+        match column {
+            SortColumn::StartsOn => self.starts_on,
+            SortColumn::EndsOn => self.ends_on,
+            SortColumn::PayRate => self.pay_rate,
+            SortColumn::BillRate => self.bill_rate,
+            SortColumn::SignedAt => self.signed_at,
+            SortColumn::Deadline => self.deadline,
+            SortColumn::IssuedOn => self.issued_on,
+            SortColumn::DueOn => self.due_on,
+            SortColumn::Week => self.week,
+            SortColumn::Net => self.net,
+            SortColumn::Vat => self.vat,
+            SortColumn::Gross => self.gross,
+            SortColumn::DownloadedAt => self.downloaded_at,
+            _ => 0,
+        }
+    }
+
+    fn of(line: &DocumentLine, scope: i64) -> Self {
         let shared = Self {
-            agency: sort_key(&scope.agency),
-            company: sort_key(&scope.company),
+            scope,
+            state: i64::from(line.state != DocumentState::Pending),
             number: sort_key(line.facts.number()),
             signed_at: line.signature.as_ref().map_or(0, |signature| signature.signed_at),
+            downloaded_at: line.download.as_ref().map_or(0, |download| download.downloaded_at),
             ..Self::default()
         };
         match &line.facts {
             Facts::Contract(contract) => Self {
                 kind: kind_number(Kind::Contract),
                 department: contract.department.as_deref().map(sort_key).unwrap_or_default(),
-                employee: sort_key(&format!("{} {}", contract.employee.last_name, contract.employee.first_name)),
+                employee: employee(&contract.employee.last_name, &contract.employee.first_name),
                 qualification: sort_key(&contract.qualification),
                 justification: sort_key(&contract.recourse.justification),
+                position: match contract.position.status {
+                    PositionStatus::Executive => "executive".to_owned(),
+                    PositionStatus::NonExecutive => "non_executive".to_owned(),
+                },
                 starts_on: day(contract.term.starts_on),
                 ends_on: contract.term.ends_on.map_or(NO_DAY, day),
                 pay_rate: contract.pay_rate,
@@ -273,6 +363,7 @@ impl Row {
             },
             Facts::Invoice(invoice) => Self {
                 kind: kind_number(Kind::Invoice),
+                reference: invoice.reference.as_deref().map(sort_key).unwrap_or_default(),
                 issued_on: day(invoice.issued_on),
                 due_on: day(invoice.due_on),
                 week: i64::from(invoice.week.year) * 100 + i64::from(invoice.week.week),
@@ -283,6 +374,10 @@ impl Row {
             },
         }
     }
+}
+
+fn employee(last_name: &str, first_name: &str) -> String {
+    format!("{}{EMPLOYEE_PARTS}{}", sort_key(last_name), sort_key(first_name))
 }
 
 /// By when a contract must be signed (L1251-42).

@@ -2,6 +2,7 @@
 //! page of the list reads a hundred.
 
 use coffreo_api::Facts;
+use coffreo_api::answers::AnswerLine;
 
 use super::VaultError;
 
@@ -21,4 +22,14 @@ pub fn read(kind: i64, json: &str) -> Result<Facts, VaultError> {
         _ => serde_json::from_str(json).map(Facts::Invoice),
     };
     facts.map_err(|_| VaultError::Damaged("facts do not read back"))
+}
+
+/// An invoice's answer, as it is kept.
+pub fn write_answer(answer: &AnswerLine) -> Result<String, VaultError> {
+    serde_json::to_string(answer).map_err(|_| VaultError::Invalid("the answer cannot be kept"))
+}
+
+/// As it was written.
+pub fn read_answer(json: &str) -> Result<AnswerLine, VaultError> {
+    serde_json::from_str(json).map_err(|_| VaultError::Damaged("an answer does not read back"))
 }

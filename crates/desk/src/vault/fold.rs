@@ -6,6 +6,10 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Longer words are cut here, in bytes.
 const LONGEST_WORD: usize = 60;
+/// Characters that count when texts are sorted or looked at: no fact has more but free texts.
+const LONGEST_KEY: usize = 240;
+/// Between the last and the first name of a worker. It comes before every letter, so that last names sort first.
+pub const EMPLOYEE_PARTS: char = '\u{1f}';
 
 /// Lower case, without accents: `Élodie Œuvré` is `elodie oeuvre`.
 pub fn fold(text: &str) -> String {
@@ -33,10 +37,10 @@ pub fn fold_into(text: &str, folded: &mut String) {
     }
 }
 
-/// The key by which a text sorts: folded, cut to 120 characters.
+/// The key by which a text sorts: folded, cut to 240 characters.
 pub fn sort_key(text: &str) -> String {
     let folded = fold(text.trim());
-    match folded.char_indices().nth(120) {
+    match folded.char_indices().nth(LONGEST_KEY) {
         Some((end, _)) => folded[..end].to_owned(),
         None => folded,
     }

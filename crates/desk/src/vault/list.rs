@@ -1,53 +1,50 @@
-//! The list: a page from a place on, and a document's neighbours. Every page is a few ranges of indexes, never a scan of
-//! all documents: only a filter that leaves out nearly everything of a long list costs more, and says so in its comment.
+//! The list: a page from a place on, a document's neighbours, and all of it at once.
+//!
+//! There are four ways through it. What the screens begin with — the newest, what waits by its deadline, and a search
+//! newest first — is read along an index of the database, which is there as soon as the vault is open. Everything else is
+//! looked for in the columns.
 
 use jiff::civil::Date;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::criteria::Criteria;
+use super::columns::{Table, Test};
 use super::cursor::{self, Cursor};
-use super::document::{KEY_BITS, kind_number};
-use super::order::{By, Order, Position};
-use super::scan::{FEW, Scan, position};
-use super::snippet::{Term, expression, terms};
-use super::{Vault, VaultError, counts, period, proposals, rows};
-use crate::view::{FrozenList, Kind, ListPage, ListQuery, Neighbours, Row, Total};
+use super::document::KEY_BITS;
+use super::filter::Filter;
+use super::order::{Order, Position, Value};
+use super::scan::Scan;
+use super::{Vault, VaultError, counts, rows};
+use crate::view::{FrozenList, ListPage, ListQuery, Neighbours, SortColumn, Total};
 
 /// Rows of a page.
 const MOST_ROWS: u32 = 100;
 /// Rows of a frozen list.
 const MOST_FROZEN: usize = 10_000;
+/// Documents with the words of a search that are counted.
+const MOST_COUNTED: i64 = 1000;
+/// As many as there are.
+const ALL: usize = i64::MAX as usize;
 
-/// Which documents a question is about.
-pub struct Filter {
-    kind: Kind,
-    pub states: Vec<i64>,
-    /// Half open.
-    pub keys: (i64, i64),
-    terms: Vec<Term>,
-    criteria: Criteria,
+/// How a list is walked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// By key, along the database's index.
+    Keys,
+    /// By deadline, along the database's index.
+    Due,
+    /// By key, along the words.
+    Words,
+    /// Along an order of the columns.
+    Columns,
 }
 
-impl Filter {
-    fn of(query: &ListQuery, today: Date) -> Result<Self, VaultError> {
-        let states = [(query.pending, 0), (query.archived, 1)];
-        Ok(Self {
-            kind: query.kind,
-            states: states.into_iter().filter(|(wanted, _)| *wanted).map(|(_, state)| state).collect(),
-            keys: period::keys(query.period, today),
-            terms: terms(&query.search),
-            criteria: Criteria::of(query.kind, &query.criteria)?,
-        })
-    }
-
-    pub fn number(&self) -> i64 {
-        kind_number(self.kind)
-    }
-
-    /// The question for the words, in these states.
-    pub fn expression(&self) -> String {
-        let tags = super::texts::tags(self.number(), self.states[0]);
-        expression(tags[usize::from(self.states.len() == 1)], &self.terms)
+fn way(filter: &Filter, order: Order) -> Way {
+    let plain = filter.terms.is_empty() && filter.criteria.is_empty();
+    match order.column {
+        SortColumn::Received | SortColumn::State if plain => Way::Keys,
+        SortColumn::Received if !filter.terms.is_empty() => Way::Words,
+        SortColumn::Deadline if plain && !order.descending && order.newest_first && filter.states == [0] => Way::Due,
+        _ => Way::Columns,
     }
 }
 
@@ -66,13 +63,14 @@ impl Vault {
         let order = Order::of(query.kind, query.sort);
         let limit = query.limit as usize;
         self.read(|reader| {
-            let (mut page, total) = page(reader, &filter, order, after.as_ref(), limit + 1)?;
+            let (place, known) = after.map_or((None, None), |after| (Some(after.position), Some(after.total)));
+            let walk = Walk { vault: self, reader, filter: &filter, order };
+            let (mut page, total) = walk.page(place.as_ref(), known, limit + 1)?;
             let more = page.len() > limit;
             page.truncate(limit);
             let next = page.last().filter(|_| more).map(|last| Cursor { position: last.clone(), total });
-            let rows = page.iter().map(|position| rows::row(reader, position.key, &filter.terms));
             Ok(ListPage {
-                rows: rows.collect::<Result<_, _>>()?,
+                rows: rows::rows(reader, page.iter().map(|position| position.key), &filter.terms)?,
                 next: next.map(|next| cursor::write(query, &next)),
                 total,
             })
@@ -82,17 +80,16 @@ impl Vault {
     /// How many documents match.
     pub fn total(&self, query: &ListQuery, today: Date) -> Result<Total, VaultError> {
         let (filter, order) = (Filter::of(query, today)?, Order::of(query.kind, query.sort));
-        self.read(|reader| Ok(page(reader, &filter, order, None, 1)?.1))
+        self.read(|reader| Ok(Walk { vault: self, reader, filter: &filter, order }.page(None, None, 0)?.1))
     }
 
     /// Everything that matches now, from one state of the vault: 10,000 rows at most, and how many there are.
     pub fn freeze(&self, query: &ListQuery, today: Date) -> Result<FrozenList, VaultError> {
         let (filter, order) = (Filter::of(query, today)?, Order::of(query.kind, query.sort));
         self.read(|reader| {
-            let all = positions(reader, &filter, order, None, usize::MAX >> 1)?;
-            let count = all.len() as i64;
-            let rows = all.iter().take(MOST_FROZEN).map(|position| rows::row(reader, position.key, &[]));
-            Ok(FrozenList { rows: rows.collect::<Result<Vec<Row>, _>>()?, count })
+            let all = Walk { vault: self, reader, filter: &filter, order }.positions(None, ALL)?;
+            let keys = all.iter().take(MOST_FROZEN).map(|position| position.key);
+            Ok(FrozenList { rows: rows::rows(reader, keys, &[])?, count: all.len() as i64 })
         })
     }
 
@@ -100,8 +97,9 @@ impl Vault {
     pub fn list_ids(&self, query: &ListQuery, today: Date, limit: usize) -> Result<Vec<String>, VaultError> {
         let (filter, order) = (Filter::of(query, today)?, Order::of(query.kind, query.sort));
         self.read(|reader| {
-            let positions = positions(reader, &filter, order, None, limit)?;
-            positions.iter().map(|position| uid(reader, position.key)).collect()
+            let positions = Walk { vault: self, reader, filter: &filter, order }.positions(None, limit)?;
+            let ids = positions.iter().map(|position| uid(reader, position.key));
+            Ok(ids.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
         })
     }
 
@@ -109,115 +107,170 @@ impl Vault {
     pub fn neighbours(&self, id: &str, query: &ListQuery, today: Date) -> Result<Neighbours, VaultError> {
         let (filter, order) = (Filter::of(query, today)?, Order::of(query.kind, query.sort));
         self.read(|reader| {
-            let Some(here) = place(reader, id, &filter, order)? else {
-                return Ok(Neighbours { previous: None, next: None });
-            };
+            let walk = Walk { vault: self, reader, filter: &filter, order };
+            let Some(here) = walk.place(id)? else { return Ok(Neighbours { previous: None, next: None }) };
             let beside = |order| -> Result<Option<String>, VaultError> {
-                let found = positions(reader, &filter, order, Some(&here), 1)?;
-                found.first().map(|position| uid(reader, position.key)).transpose()
+                let found = Walk { order, ..walk }.positions(Some(&here), 1)?;
+                Ok(found.first().map(|position| uid(reader, position.key)).transpose()?.flatten())
             };
             Ok(Neighbours { previous: beside(order.reversed())?, next: beside(order)? })
         })
     }
 }
 
-/// The next documents after a place, and how many there are in all. Matches of words are counted once for all pages, in
-/// passing; the others have counters.
-fn page(
-    reader: &Connection,
-    filter: &Filter,
+/// One list over one state of the database.
+#[derive(Clone, Copy)]
+struct Walk<'a> {
+    vault: &'a Vault,
+    reader: &'a Connection,
+    filter: &'a Filter,
     order: Order,
-    after: Option<&Cursor>,
-    limit: usize,
-) -> Result<(Vec<Position>, Total), VaultError> {
-    let place = after.map(|cursor| &cursor.position);
-    match after {
-        _ if filter.states.is_empty() => Ok((Vec::new(), Total::exactly(0))),
-        _ if !filter.criteria.is_empty() => {
-            let scan = Scan { reader, filter, order, after: place, limit };
-            let held = holding(&scan)?;
-            let total = Total::exactly(held.len() as i64);
-            Ok((scan.first_of(held)?, total))
-        }
-        Some(cursor) if !filter.terms.is_empty() => Ok((positions(reader, filter, order, place, limit)?, cursor.total)),
-        None if !filter.terms.is_empty() => {
-            let scan = Scan { reader, filter, order, after: None, limit };
-            if order.by == By::Received {
-                return scan.matching_and_count();
-            }
-            let matching = scan.all_matching()?;
-            let total = Total::exactly(matching.len() as i64);
-            Ok((scan.first_of(matching)?, total))
-        }
-        _ => {
-            let counts = filter.states.iter().map(|&state| received(reader, filter, state));
-            let total = Total::exactly(counts.sum::<Result<i64, _>>()?);
-            Ok((positions(reader, filter, order, place, limit)?, total))
-        }
-    }
 }
 
-fn received(reader: &Connection, filter: &Filter, state: i64) -> Result<i64, VaultError> {
-    let period = filter.keys.0 >> KEY_BITS..filter.keys.1 >> KEY_BITS;
-    counts::received(reader, filter.number(), state, &period)
-}
-
-/// The next documents after a place, in order.
-fn positions(
-    reader: &Connection,
-    filter: &Filter,
-    order: Order,
-    after: Option<&Position>,
-    limit: usize,
-) -> Result<Vec<Position>, VaultError> {
-    if filter.states.is_empty() {
-        return Ok(Vec::new());
-    }
-    let scan = Scan { reader, filter, order, after, limit };
-    if !filter.criteria.is_empty() {
-        return scan.first_of(holding(&scan)?);
-    }
-    let found = match (order.by, filter.terms.is_empty()) {
-        (By::Received, false) => return scan.matching(),
-        (_, false) => return scan.first_of(scan.all_matching()?),
-        (By::Received | By::State, true) => scan.states(|_| true)?,
-        (By::Column { .. }, true) => {
-            let counts = filter.states.iter().map(|&state| received(reader, filter, state));
-            let few = counts.sum::<Result<i64, _>>()? <= FEW as i64;
-            if few { scan.of_period()? } else { scan.states(|_| true)? }
+impl Walk<'_> {
+    /// The next documents after a place, and how many there are in all, unless that is known from the page before.
+    fn page(
+        self,
+        after: Option<&Position>,
+        known: Option<Total>,
+        limit: usize,
+    ) -> Result<(Vec<Position>, Total), VaultError> {
+        let Self { filter, .. } = self;
+        if filter.states.is_empty() {
+            return Ok((Vec::new(), Total::exactly(0)));
         }
-    };
-    Ok(scan.first(found))
-}
+        let plain = filter.terms.is_empty() && filter.criteria.is_empty();
+        match (way(filter, self.order), known) {
+            (Way::Words, None) if after.is_none() => self.words_and_count(limit),
+            (_, Some(total)) => Ok((self.positions(after, limit)?, total)),
+            (_, None) if plain => Ok((self.positions(after, limit)?, Total::exactly(self.received()?))),
+            (_, None) => self.along_columns(after, limit, true),
+        }
+    }
 
-/// The documents for which all criteria hold: looked at one by one.
-fn holding(scan: &Scan<'_>) -> Result<Vec<i64>, VaultError> {
-    let mut keys = if scan.filter.terms.is_empty() { scan.keys()? } else { scan.all_matching()? };
-    let mut failed = None;
-    keys.retain(|&key| {
-        let held = proposals::fields(scan.reader, key).map(|fields| {
-            scan.filter.criteria.0.iter().all(|(&field, wanted)| {
-                let text = fields.get(field).unwrap_or_default();
-                wanted.iter().any(|one| one.matches(text))
-            })
-        });
-        held.unwrap_or_else(|error| {
-            failed = Some(error);
-            false
+    /// The next documents after a place, in order.
+    fn positions(self, after: Option<&Position>, limit: usize) -> Result<Vec<Position>, VaultError> {
+        if self.filter.states.is_empty() {
+            return Ok(Vec::new());
+        }
+        let scan = self.scan(after, limit);
+        match way(self.filter, self.order) {
+            Way::Keys => scan.by_key(self.order.column == SortColumn::State),
+            Way::Due => scan.due(),
+            Way::Columns => Ok(self.along_columns(after, limit, false)?.0),
+            Way::Words => self.tested(|accepts| {
+                let mut found = Vec::new();
+                scan.words(|key| {
+                    found.extend(accepts(key).then_some(Position { value: Value::Int(0), key }));
+                    found.len() < limit
+                })?;
+                Ok(found)
+            }),
+        }
+    }
+
+    /// The first documents with the words, and how many there are: counted on to the bound.
+    fn words_and_count(self, limit: usize) -> Result<(Vec<Position>, Total), VaultError> {
+        let scan = self.scan(None, limit);
+        self.tested(|accepts| {
+            let (mut found, mut count) = (Vec::new(), 0);
+            scan.words(|key| {
+                if accepts(key) {
+                    if found.len() < limit {
+                        found.push(Position { value: Value::Int(0), key });
+                    }
+                    count += 1;
+                }
+                count <= MOST_COUNTED
+            })?;
+            Ok((found, Total { count: count.min(MOST_COUNTED), exact: count <= MOST_COUNTED }))
         })
-    });
-    failed.map_or(Ok(keys), Err)
+    }
+
+    /// Hands a test of keys by the criteria; the words' index knows the rest.
+    fn tested<T>(self, ask: impl FnOnce(&dyn Fn(i64) -> bool) -> Result<T, VaultError>) -> Result<T, VaultError> {
+        if self.filter.criteria.is_empty() {
+            return ask(&|_| true);
+        }
+        self.vault.with_columns(|columns| {
+            let table = columns.of(self.filter.kind);
+            let test = Test::new(table, self.filter);
+            ask(&|key| table.slot(key).is_some_and(|slot| test.accepts(slot)))
+        })?
+    }
+
+    fn along_columns(
+        self,
+        after: Option<&Position>,
+        limit: usize,
+        count: bool,
+    ) -> Result<(Vec<Position>, Total), VaultError> {
+        let mut matching = Vec::new();
+        if !self.filter.terms.is_empty() {
+            self.scan(None, ALL).words(|key| {
+                matching.push(key);
+                true
+            })?;
+        }
+        self.vault.with_columns(|columns| {
+            let table = columns.of(self.filter.kind);
+            let test = Test::new(table, self.filter);
+            let test = if self.filter.terms.is_empty() { test } else { test.among(matching) };
+            let total = Total::exactly(if count { test.count() } else { 0 });
+            (walk(table, &test, self.order, after, limit), total)
+        })
+    }
+
+    /// Where a document of this kind stands in the order.
+    fn place(self, id: &str) -> Result<Option<Position>, VaultError> {
+        let sql = "SELECT key, state, deadline FROM documents WHERE uid = ?1 AND kind = ?2";
+        let mut statement = self.reader.prepare_cached(sql)?;
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let Some((key, state, deadline)) = statement.query_row(params![id, self.filter.number()], read).optional()?
+        else {
+            return Ok(None);
+        };
+        match way(self.filter, self.order) {
+            Way::Keys if self.order.column == SortColumn::State => Ok(Some(Position { value: Value::Int(state), key })),
+            Way::Keys | Way::Words => Ok(Some(Position { value: Value::Int(0), key })),
+            Way::Due => Ok(Some(Position { value: Value::Int(deadline), key })),
+            Way::Columns => self.vault.with_columns(|columns| {
+                let table = columns.of(self.filter.kind);
+                table.slot(key).map(|slot| table.position(self.order, slot))
+            }),
+        }
+    }
+
+    /// How many were received in the period.
+    fn received(self) -> Result<i64, VaultError> {
+        let period = self.filter.keys.0 >> KEY_BITS..self.filter.keys.1 >> KEY_BITS;
+        let count = |&state| counts::received(self.reader, self.filter.number(), state, &period);
+        self.filter.states.iter().map(count).sum()
+    }
+
+    fn scan<'b>(&'b self, after: Option<&'b Position>, limit: usize) -> Scan<'b> {
+        Scan { reader: self.reader, filter: self.filter, order: self.order, after, limit }
+    }
 }
 
-fn place(reader: &Connection, id: &str, filter: &Filter, order: Order) -> Result<Option<Position>, VaultError> {
-    let none = Scan { reader, filter, order, after: None, limit: 1 };
-    let sql = format!("SELECT {}, key FROM documents WHERE uid = ?1 AND kind = ?2", none.column());
-    let mut statement = reader.prepare_cached(&sql)?;
-    let found = statement.query_map(params![id, filter.number()], position)?.next();
-    Ok(found.transpose()?)
+/// The documents that are accepted after a place, in order. The other end of an order is the same, walked backwards.
+fn walk(table: &Table, test: &Test<'_>, order: Order, after: Option<&Position>, limit: usize) -> Vec<Position> {
+    let forwards = order.newest_first || order.column == SortColumn::Received;
+    let made = if forwards { order } else { order.reversed() };
+    let slots = table.in_order(made);
+    let accepted = |slot: &&u32| test.accepts(**slot);
+    let position = |&slot: &u32| table.position(order, slot);
+    if forwards {
+        let start = after.map_or(0, |after| slots.partition_point(|&slot| table.compare(made, slot, after).is_le()));
+        slots[start..].iter().filter(accepted).take(limit).map(position).collect()
+    } else {
+        let end =
+            after.map_or(slots.len(), |after| slots.partition_point(|&slot| table.compare(made, slot, after).is_lt()));
+        slots[..end].iter().rev().filter(accepted).take(limit).map(position).collect()
+    }
 }
 
-fn uid(reader: &Connection, key: i64) -> Result<String, VaultError> {
+fn uid(reader: &Connection, key: i64) -> Result<Option<String>, VaultError> {
     let mut statement = reader.prepare_cached("SELECT uid FROM documents WHERE key = ?1")?;
-    Ok(statement.query_row([key], |row| row.get(0))?)
+    Ok(statement.query_row([key], |row| row.get(0)).optional()?)
 }

@@ -4,6 +4,7 @@
 //! own only here. It must not know the network, and nothing is written that the server could not send again.
 
 mod apply;
+mod columns;
 mod contents;
 mod counts;
 mod criteria;
@@ -12,6 +13,7 @@ mod document;
 mod error;
 mod facts;
 mod files;
+mod filter;
 mod fold;
 mod key;
 mod key_file;

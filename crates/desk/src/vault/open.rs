@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Transaction, TransactionBehavior};
 use zeroize::Zeroizing;
 
+use super::columns::{Columns, Step};
 use super::segments::Segments;
 use super::{VaultError, VaultKey, files, schema};
 
@@ -25,6 +26,8 @@ pub struct Vault {
     writer: Mutex<Option<Connection>>,
     readers: Mutex<Option<Vec<Connection>>>,
     pub(super) segments: Segments,
+    /// What documents are filtered and sorted by, once it was asked for.
+    columns: RwLock<Option<Columns>>,
     /// Held while records are written and named: compaction must not take them for unnamed ones.
     pub(super) storing: Mutex<()>,
 }
@@ -50,6 +53,7 @@ impl Vault {
             writer: Mutex::new(Some(writer)),
             readers: Mutex::new(Some(Vec::new())),
             segments,
+            columns: RwLock::default(),
             storing: Mutex::new(()),
         })
     }
@@ -64,6 +68,7 @@ impl Vault {
         // The readers first: the last connection to close tidies the WAL up, and only the writer may.
         drop(lock(&self.readers).take());
         drop(lock(&self.writer).take());
+        *self.columns.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// After much was written: gives back the room of what went, on disk and in memory.
@@ -96,12 +101,46 @@ impl Vault {
         &self,
         change: impl FnOnce(&Transaction<'_>) -> Result<T, VaultError>,
     ) -> Result<T, VaultError> {
+        self.write_and_follow(|writer| Ok((change(writer)?, Vec::new())))
+    }
+
+    /// Writes all or nothing; the columns follow before anything else is written.
+    pub(super) fn write_and_follow<T>(
+        &self,
+        change: impl FnOnce(&Transaction<'_>) -> Result<(T, Vec<Step>), VaultError>,
+    ) -> Result<T, VaultError> {
         let mut writer = lock(&self.writer);
         let writer = writer.as_mut().ok_or(VaultError::Closed)?;
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let answer = change(&transaction)?;
+        let (answer, steps) = change(&transaction)?;
         transaction.commit()?;
+        if !steps.is_empty()
+            && let Some(columns) = self.columns.write().unwrap_or_else(PoisonError::into_inner).as_mut()
+        {
+            columns.follow(steps);
+        }
         Ok(answer)
+    }
+
+    /// Asks the columns; reads them when they are not there yet.
+    pub(super) fn with_columns<T>(&self, ask: impl FnOnce(&Columns) -> T) -> Result<T, VaultError> {
+        let columns = self.columns.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(columns) = columns.as_ref() {
+            return Ok(ask(columns));
+        }
+        drop(columns);
+        // What is committed meanwhile waits here to be followed, and is followed twice if it was read already.
+        let mut columns = self.columns.write().unwrap_or_else(PoisonError::into_inner);
+        let columns = match columns.as_mut() {
+            Some(columns) => columns,
+            None => columns.insert(self.read(Columns::load)?),
+        };
+        Ok(ask(columns))
+    }
+
+    /// Reads what lists are filtered and sorted by, so that nobody waits for it later.
+    pub fn warm(&self) -> Result<(), VaultError> {
+        self.with_columns(|_| ())
     }
 
     fn reader(&self) -> Result<Connection, VaultError> {

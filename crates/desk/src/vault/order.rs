@@ -7,26 +7,10 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRe
 
 use crate::view::{Kind, Sort, SortColumn};
 
-/// By what a list is sorted before the key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
-    /// By nothing: the key is the moment of reception.
-    Received,
-    /// Pending before archived.
-    State,
-    /// By a column that has an index.
-    Column {
-        /// Its name.
-        name: &'static str,
-        /// Its index.
-        index: &'static str,
-    },
-}
-
-/// An order: by a column, then by the key.
+/// An order: by a column, then by the key, which is the moment of reception.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Order {
-    pub by: By,
+    pub column: SortColumn,
     pub descending: bool,
     pub newest_first: bool,
 }
@@ -34,19 +18,22 @@ pub struct Order {
 impl Order {
     /// The order that a screen asks for; ties are broken newest first.
     pub fn of(kind: Kind, sort: Sort) -> Self {
-        let by = column(kind, sort.column);
-        let newest_first = if by == By::Received { sort.descending } else { true };
-        Self { by, descending: sort.descending, newest_first }
+        let column = if has(kind, sort.column) { sort.column } else { SortColumn::Received };
+        let newest_first = if column == SortColumn::Received { sort.descending } else { true };
+        Self { column, descending: sort.descending, newest_first }
     }
 
     /// The same from the other end.
     pub fn reversed(self) -> Self {
-        Self { by: self.by, descending: !self.descending, newest_first: !self.newest_first }
+        Self { column: self.column, descending: !self.descending, newest_first: !self.newest_first }
     }
 
     pub fn compare(self, a: &Position, b: &Position) -> Ordering {
-        let value = a.value.cmp(&b.value);
-        let key = a.key.cmp(&b.key);
+        self.directed(a.value.cmp(&b.value), a.key.cmp(&b.key))
+    }
+
+    /// From how values and keys compare when they rise.
+    pub fn directed(self, value: Ordering, key: Ordering) -> Ordering {
         let turned = |ordering: Ordering, turn| if turn { ordering.reverse() } else { ordering };
         turned(value, self.descending).then(turned(key, self.newest_first))
     }
@@ -87,60 +74,13 @@ impl FromSql for Value {
     }
 }
 
-fn column(kind: Kind, column: SortColumn) -> By {
-    macro_rules! by {
-        ($kind:literal, $name:literal) => {
-            By::Column { name: $name, index: concat!($kind, "_by_", $name) }
-        };
-    }
-    match kind {
-        Kind::Contract => match column {
-            SortColumn::Agency => by!("contract", "agency"),
-            SortColumn::Number => by!("contract", "number"),
-            SortColumn::Company => by!("contract", "company"),
-            SortColumn::Department => by!("contract", "department"),
-            SortColumn::Employee => by!("contract", "employee"),
-            SortColumn::Qualification => by!("contract", "qualification"),
-            SortColumn::Justification => by!("contract", "justification"),
-            SortColumn::StartsOn => by!("contract", "starts_on"),
-            SortColumn::EndsOn => by!("contract", "ends_on"),
-            SortColumn::PayRate => by!("contract", "pay_rate"),
-            SortColumn::BillRate => by!("contract", "bill_rate"),
-            SortColumn::SignedAt => by!("contract", "signed_at"),
-            SortColumn::Deadline => by!("contract", "deadline"),
-            SortColumn::State => By::State,
-            SortColumn::Received
-            | SortColumn::IssuedOn
-            | SortColumn::DueOn
-            | SortColumn::Week
-            | SortColumn::Net
-            | SortColumn::Vat
-            | SortColumn::Gross
-            | SortColumn::DownloadedAt => By::Received,
-        },
-        Kind::Invoice => match column {
-            SortColumn::Agency => by!("invoice", "agency"),
-            SortColumn::Number => by!("invoice", "number"),
-            SortColumn::Company => by!("invoice", "company"),
-            SortColumn::SignedAt => by!("invoice", "signed_at"),
-            SortColumn::IssuedOn => by!("invoice", "issued_on"),
-            SortColumn::DueOn => by!("invoice", "due_on"),
-            SortColumn::Week => by!("invoice", "week"),
-            SortColumn::Net => by!("invoice", "net"),
-            SortColumn::Vat => by!("invoice", "vat"),
-            SortColumn::Gross => by!("invoice", "gross"),
-            SortColumn::State => By::State,
-            SortColumn::Received
-            | SortColumn::DownloadedAt
-            | SortColumn::Department
-            | SortColumn::Employee
-            | SortColumn::Qualification
-            | SortColumn::Justification
-            | SortColumn::StartsOn
-            | SortColumn::EndsOn
-            | SortColumn::PayRate
-            | SortColumn::BillRate
-            | SortColumn::Deadline => By::Received,
-        },
+/// Whether documents of this kind have the column.
+fn has(kind: Kind, column: SortColumn) -> bool {
+    use SortColumn as S;
+    match column {
+        S::Received | S::Agency | S::Number | S::Company | S::State | S::SignedAt => true,
+        S::Department | S::Employee | S::Qualification | S::Justification => kind == Kind::Contract,
+        S::StartsOn | S::EndsOn | S::PayRate | S::BillRate | S::Deadline => kind == Kind::Contract,
+        S::IssuedOn | S::DueOn | S::Week | S::Net | S::Vat | S::Gross | S::DownloadedAt => kind == Kind::Invoice,
     }
 }

@@ -1,58 +1,17 @@
-//! The fields of the advanced search, as documents have them, and values proposed for them.
+//! Values proposed for a field of the advanced search: those that documents here have, as they are written.
+
+use std::collections::BTreeMap;
 
 use coffreo_api::Facts;
-use coffreo_api::facts::PositionStatus;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 
-use super::criteria::{Criteria, check};
-use super::document::kind_number;
+use super::columns::{Held, Table, part};
+use super::criteria::{Criteria, Wanted, check};
 use super::{Vault, VaultError, facts};
 use crate::view::{Criterion, CriterionField, ProposalQuery};
 
 /// Values that are proposed at once.
 const MOST: u32 = 50;
-/// Documents that are looked at, newest first.
-const LOOKED_AT: u32 = 4_000;
-
-/// A document with the names of its scope.
-pub struct Fields {
-    facts: Facts,
-    agency: String,
-    company: String,
-}
-
-impl Fields {
-    /// The text of a field; none where this document has none.
-    pub fn get(&self, field: CriterionField) -> Option<&str> {
-        match (field, &self.facts) {
-            (CriterionField::Agency, _) => Some(&self.agency),
-            (CriterionField::Company, _) => Some(&self.company),
-            (CriterionField::Number, facts) => Some(facts.number()),
-            (CriterionField::Department, Facts::Contract(contract)) => contract.department.as_deref(),
-            (CriterionField::Justification, Facts::Contract(contract)) => Some(&contract.recourse.justification),
-            (CriterionField::LastName, Facts::Contract(contract)) => Some(&contract.employee.last_name),
-            (CriterionField::FirstName, Facts::Contract(contract)) => Some(&contract.employee.first_name),
-            (CriterionField::Qualification, Facts::Contract(contract)) => Some(&contract.qualification),
-            (CriterionField::PositionStatus, Facts::Contract(contract)) => Some(match contract.position.status {
-                PositionStatus::Executive => "executive",
-                PositionStatus::NonExecutive => "non_executive",
-            }),
-            (CriterionField::Reference, Facts::Invoice(invoice)) => invoice.reference.as_deref(),
-            _ => None,
-        }
-    }
-}
-
-/// The fields of a document.
-pub fn fields(reader: &Connection, key: i64) -> Result<Fields, VaultError> {
-    let mut statement = reader.prepare_cached(
-        "SELECT d.kind, f.facts, s.agency, s.company FROM documents d \
-         JOIN facts f ON f.key = d.key JOIN scopes s ON s.id = d.scope WHERE d.key = ?1",
-    )?;
-    let (kind, json, agency, company): (i64, String, String, String) =
-        statement.query_row([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-    Ok(Fields { facts: facts::read(kind, &json)?, agency, company })
-}
 
 impl Vault {
     /// Values that documents here have and that what was typed would find, in their alphabetical order.
@@ -66,19 +25,77 @@ impl Vault {
         }
         let typed = Criterion { field: query.field, value: query.typed.clone() };
         let criteria = Criteria::of(query.kind, &[typed])?;
+        let wanted: Vec<&Wanted> = criteria.0.values().flatten().collect();
+        let limit = query.limit as usize;
         self.read(|reader| {
-            let mut keys =
-                reader.prepare_cached("SELECT key FROM documents WHERE kind = ?1 ORDER BY key DESC LIMIT ?2")?;
-            let keys = keys.query_map([kind_number(query.kind), i64::from(LOOKED_AT)], |row| row.get(0))?;
-            let mut found = std::collections::BTreeMap::new();
-            for key in keys {
-                let fields = fields(reader, key?)?;
-                let text = fields.get(query.field).unwrap_or_default();
-                if !text.is_empty() && criteria.0.values().flatten().all(|wanted| wanted.matches(text)) {
-                    found.insert(super::fold::fold(text), text.to_owned());
-                }
-            }
-            Ok(found.into_values().take(query.limit as usize).collect())
+            let keys = self.with_columns(|columns| examples(columns.of(query.kind), query.field, &wanted, limit))?;
+            let values = keys.into_iter().map(|key| value(reader, key, query.field));
+            let values: Vec<Option<String>> = values.collect::<Result<_, _>>()?;
+            Ok(values.into_iter().flatten().filter(|value| !value.is_empty()).collect())
         })
     }
+}
+
+/// A document for each of the first values.
+fn examples(table: &Table, field: CriterionField, wanted: &[&Wanted], limit: usize) -> Vec<i64> {
+    let wants = |text: &str| !text.is_empty() && wanted.iter().all(|one| one.matches(text));
+    let mut found: BTreeMap<&str, i64> = BTreeMap::new();
+    match table.column(field) {
+        Some(Held::Coded(coded)) => {
+            // Texts of documents that went stay among the texts, so that the documents are asked.
+            let mut wanted: Vec<bool> = coded.texts.iter().map(|text| wants(part(field, text))).collect();
+            for &slot in &table.by_key {
+                let code = coded.codes[slot as usize] as usize;
+                if std::mem::take(&mut wanted[code]) {
+                    found.entry(part(field, &coded.texts[code])).or_insert(table.keys[slot as usize]);
+                }
+            }
+        }
+        Some(held) => {
+            // Each is its own: the newest that fit, and no further.
+            for &slot in table.by_key.iter().rev() {
+                let text = held.text(slot);
+                if wants(text) {
+                    found.entry(text).or_insert(table.keys[slot as usize]);
+                }
+                if found.len() >= limit {
+                    break;
+                }
+            }
+        }
+        None => {
+            for &slot in &table.by_key {
+                let Some(names) = table.names.get(&table.scopes[slot as usize]) else { continue };
+                let text = if field == CriterionField::Agency { &names.agency } else { &names.company };
+                if !found.contains_key(text.as_str()) && wants(text) {
+                    found.insert(text, table.keys[slot as usize]);
+                }
+            }
+        }
+    }
+    found.into_values().take(limit).collect()
+}
+
+/// The value as it is written.
+fn value(reader: &Connection, key: i64, field: CriterionField) -> Result<Option<String>, VaultError> {
+    let mut statement = reader.prepare_cached(
+        "SELECT d.kind, f.facts, s.agency, s.company, d.position FROM documents d \
+         JOIN facts f ON f.key = d.key JOIN scopes s ON s.id = d.scope WHERE d.key = ?1",
+    )?;
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
+    let Some(kept) = statement.query_row([key], read).optional()? else { return Ok(None) };
+    let (kind, json, agency, company, position): (i64, String, String, String, String) = kept;
+    Ok(match (field, facts::read(kind, &json)?) {
+        (CriterionField::Agency, _) => Some(agency),
+        (CriterionField::Company, _) => Some(company),
+        (CriterionField::Number, facts) => Some(facts.number().to_owned()),
+        (CriterionField::Department, Facts::Contract(contract)) => contract.department,
+        (CriterionField::Justification, Facts::Contract(contract)) => Some(contract.recourse.justification),
+        (CriterionField::LastName, Facts::Contract(contract)) => Some(contract.employee.last_name),
+        (CriterionField::FirstName, Facts::Contract(contract)) => Some(contract.employee.first_name),
+        (CriterionField::Qualification, Facts::Contract(contract)) => Some(contract.qualification),
+        (CriterionField::PositionStatus, Facts::Contract(_)) => Some(position),
+        (CriterionField::Reference, Facts::Invoice(invoice)) => invoice.reference,
+        _ => None,
+    })
 }

@@ -3,7 +3,7 @@
 use coffreo_api::Facts;
 use coffreo_domain::Sha256;
 use coffreo_domain::contract::amendment;
-use rusqlite::{Connection, Row as SqlRow};
+use rusqlite::{Connection, OptionalExtension as _, Row as SqlRow};
 
 use super::document::{KEY_BITS, deadline};
 use super::snippet::{Term, snippet};
@@ -15,7 +15,7 @@ impl Vault {
     pub fn document(&self, id: &str) -> Result<Option<DocumentView>, VaultError> {
         self.read(|reader| {
             let Some(standing) = document::standing(reader, id)? else { return Ok(None) };
-            let (row, facts) = row_and_facts(reader, standing.key, &[])?;
+            let Some((row, facts)) = row_and_facts(reader, standing.key, &[])? else { return Ok(None) };
             Ok(Some(DocumentView {
                 row,
                 facts,
@@ -27,18 +27,20 @@ impl Vault {
     }
 }
 
-/// One row of the list. Where terms are given, with the sentence they are found in.
-pub fn row(reader: &Connection, key: i64, terms: &[Term]) -> Result<Row, VaultError> {
-    row_and_facts(reader, key, terms).map(|(row, _)| row)
+/// Rows of the list. Where terms are given, with the sentence they are found in. A document that went meanwhile is left
+/// out.
+pub fn rows(reader: &Connection, keys: impl Iterator<Item = i64>, terms: &[Term]) -> Result<Vec<Row>, VaultError> {
+    let rows = keys.map(|key| row_and_facts(reader, key, terms));
+    Ok(rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().map(|(row, _)| row).collect())
 }
 
-fn row_and_facts(reader: &Connection, key: i64, terms: &[Term]) -> Result<(Row, Facts), VaultError> {
+fn row_and_facts(reader: &Connection, key: i64, terms: &[Term]) -> Result<Option<(Row, Facts)>, VaultError> {
     let mut statement = reader.prepare_cached(
         "SELECT d.uid, d.state, d.version = d.opened_version, d.original, d.signed_at, d.deadline, \
-         f.facts, f.signed_by, s.company, s.agency, d.kind \
+         f.facts, f.signed_by, s.company, s.agency, d.kind, nullif(d.downloaded_at, 0), f.downloaded_by, f.answer \
          FROM documents d JOIN facts f ON f.key = d.key JOIN scopes s ON s.id = d.scope WHERE d.key = ?1",
     )?;
-    let kept = statement.query_row([key], Kept::read)?;
+    let Some(kept) = statement.query_row([key], Kept::read).optional()? else { return Ok(None) };
     let facts = facts::read(kept.kind, &kept.facts)?;
     let text = if terms.is_empty() { None } else { texts::compressed(reader, key)? };
     let snippet = match text {
@@ -82,8 +84,9 @@ fn row_and_facts(reader: &Connection, key: i64, terms: &[Term]) -> Result<(Row, 
             vat: invoice.vat,
             gross: invoice.gross,
             reference: invoice.reference.clone(),
-            downloaded_at: None,
-            downloaded_by: None,
+            downloaded_at: kept.downloaded_at,
+            downloaded_by: kept.downloaded_by,
+            answer: kept.answer.as_deref().map(facts::read_answer).transpose()?,
             signed_at: kept.signed_at,
             signed_by: kept.signed_by,
             received_at: key >> KEY_BITS,
@@ -92,7 +95,7 @@ fn row_and_facts(reader: &Connection, key: i64, terms: &[Term]) -> Result<(Row, 
             snippet,
         }),
     };
-    Ok((row, facts))
+    Ok(Some((row, facts)))
 }
 
 struct Kept {
@@ -107,6 +110,9 @@ struct Kept {
     company: String,
     agency: String,
     kind: i64,
+    downloaded_at: Option<i64>,
+    downloaded_by: Option<String>,
+    answer: Option<String>,
 }
 
 impl Kept {
@@ -124,6 +130,9 @@ impl Kept {
             company: row.get(8)?,
             agency: row.get(9)?,
             kind: row.get(10)?,
+            downloaded_at: row.get(11)?,
+            downloaded_by: row.get(12)?,
+            answer: row.get(13)?,
         })
     }
 }

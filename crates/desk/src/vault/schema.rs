@@ -14,6 +14,7 @@ struct Migration {
 const MIGRATIONS: &[Migration] = &[
     Migration { readable_from: 1, sql: include_str!("schema/0001.sql") },
     Migration { readable_from: 1, sql: include_str!("schema/0002.sql") },
+    Migration { readable_from: 3, sql: include_str!("schema/0003.sql") },
 ];
 
 /// Brings the database to this app's version.

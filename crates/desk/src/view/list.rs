@@ -1,5 +1,6 @@
 //! The list of documents: what is answered.
 
+use coffreo_api::answers::AnswerLine;
 use coffreo_domain::DocumentKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -162,6 +163,8 @@ pub struct InvoiceRow {
     #[ts(type = "number | null")]
     pub downloaded_at: Option<i64>,
     pub downloaded_by: Option<String>,
+    /// What was said of it last; a disputed or suspended one still waits.
+    pub answer: Option<AnswerLine>,
     #[ts(type = "number | null")]
     pub signed_at: Option<i64>,
     pub signed_by: Option<String>,
