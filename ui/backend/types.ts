@@ -352,9 +352,13 @@ vat: number,
  */
 gross: number, reference: string | null, 
 /**
- * *Téléchargé le*, by whoever of the company took it last.
+ * *Téléchargé le*, by whoever of the company took it first.
  */
-downloaded_at: number | null, downloaded_by: string | null, signed_at: number | null, signed_by: string | null, received_at: number, opened: boolean, original_sha256: string, snippet: Snippet | null, };
+downloaded_at: number | null, downloaded_by: string | null, 
+/**
+ * What was said of it last; a disputed or suspended one still waits.
+ */
+answer: AnswerLine | null, signed_at: number | null, signed_by: string | null, received_at: number, opened: boolean, original_sha256: string, snippet: Snippet | null, };
 
 export type Deadline = { 
 /**

@@ -220,6 +220,14 @@ pub fn sign_in(email: &str, password: &Password) -> SignIn {
 pub async fn begin(core: &Arc<Core>, opened: Opened) -> Result<(), DeskError> {
     let opened = Arc::new(opened);
     core.set_opened(Arc::clone(&opened)).await?;
+    opened.spawn(warm(Arc::clone(&opened)));
     crate::sync::start(core, &opened);
     Ok(())
+}
+
+/// What lists are filtered and sorted by is read before somebody asks for it.
+async fn warm(opened: Arc<Opened>) {
+    if let Err(error) = opened.ask(Vault::warm).await {
+        tracing::warn!(%error, "the lists are not ready");
+    }
 }

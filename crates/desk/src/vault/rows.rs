@@ -86,7 +86,7 @@ fn row_and_facts(reader: &Connection, key: i64, terms: &[Term]) -> Result<Option
             reference: invoice.reference.clone(),
             downloaded_at: kept.downloaded_at,
             downloaded_by: kept.downloaded_by,
-            answer: kept.answer.as_deref().map(facts::read_answer).transpose()?,
+            answer: kept.answer.as_deref().and_then(facts::read_answer),
             signed_at: kept.signed_at,
             signed_by: kept.signed_by,
             received_at: key >> KEY_BITS,
@@ -123,7 +123,8 @@ impl Kept {
             state,
             opened: row.get(2)?,
             original: Sha256(row.get(3)?),
-            signed_at: (state == ArchiveState::Archived).then(|| row.get(4)).transpose()?,
+            // A refused invoice is archived and signed by nobody.
+            signed_at: Some(row.get(4)?).filter(|&at| at > 0),
             deadline: row.get(5)?,
             facts: row.get(6)?,
             signed_by: row.get(7)?,

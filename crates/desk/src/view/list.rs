@@ -159,7 +159,7 @@ pub struct InvoiceRow {
     #[ts(type = "number")]
     pub gross: i64,
     pub reference: Option<String>,
-    /// *Téléchargé le*, by whoever of the company took it last.
+    /// *Téléchargé le*, by whoever of the company took it first.
     #[ts(type = "number | null")]
     pub downloaded_at: Option<i64>,
     pub downloaded_by: Option<String>,
