@@ -12,16 +12,24 @@ pub fn today() -> jiff::civil::Date {
     jiff::civil::date(2026, 11, 24)
 }
 
-pub fn scope() -> ScopeInfo {
-    ScopeInfo {
-        id: "s".into(),
+/// The scopes: one an agency.
+pub const SCOPES: i64 = 12;
+
+pub fn scopes() -> impl Iterator<Item = ScopeInfo> {
+    let towns = ["MAGNY LORMES", "VÉZELAY", "CLAMECY", "AVALLON", "CORBIGNY", "LUZY"];
+    (0..SCOPES).map(move |i| ScopeInfo {
+        id: scope(i),
         company_id: "c".into(),
         company: "THE EU".into(),
         company_siret: "73282932000074".into(),
-        agency_id: "a".into(),
-        agency: "BARRE TRAVAIL TEMPORAIRE MAGNY LORMES".into(),
+        agency_id: format!("a{i}"),
+        agency: format!("BARRE TRAVAIL TEMPORAIRE {} {i}", towns[i as usize % 6]),
         kind: "contract".into(),
-    }
+    })
+}
+
+pub fn scope(i: i64) -> String {
+    format!("s{}", i % SCOPES)
 }
 
 /// Contracts as they came, one every half an hour up to today; one in twenty waits.
@@ -32,7 +40,7 @@ pub fn line(i: i64) -> DocumentLine {
 pub fn line_of(i: i64, pdf: &[u8]) -> DocumentLine {
     let signed = i % 20 != 0;
     let sha256 = hash(pdf).to_string();
-    let starts_on = day(i + 100);
+    let starts_on = day(i + i % 977);
     let names = ["ROUSSEAU", "LEGER", "MARTIN", "PETIT", "Œuvrard", "ÉTIENNE"];
     let value = json!({
         "id": format!("00000000-0000-7000-8000-{i:012}"),
@@ -43,9 +51,9 @@ pub fn line_of(i: i64, pdf: &[u8]) -> DocumentLine {
         "facts": {
             "kind": "contract",
             "number": format!("CMDE-BT1-001-001-{i:06}_00"),
-            "department": "Département technique",
-            "employee": { "title": "Mme", "first_name": format!("Anaïs {}", i % 97), "last_name": names[(i % 6) as usize] },
-            "qualification": "Horloger",
+            "department": format!("Département technique {}", i % 13),
+            "employee": { "title": "Mme", "first_name": format!("Anaïs {}", i % 97), "last_name": format!("{}{}", names[(i % 6) as usize], i % 1009) },
+            "qualification": format!("Horloger {}", i % 41),
             "recourse": { "ground": "L1251-6-2", "justification": "Accroissement temporaire d'activité ou tâche occasionnelle" },
             "term": { "starts_on": starts_on.to_string(), "ends_on": day(i + 1000).to_string() },
             "pay_rate": 1200 + i % 800, "bill_rate": 2200 + i % 1500,

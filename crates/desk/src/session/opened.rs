@@ -1,5 +1,6 @@
 //! An open vault with its session: tokens are got, renewed and kept here, and nowhere else.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 use coffreo_api::ProblemCode;
@@ -29,6 +30,8 @@ pub struct Opened {
     pub revived: Notify,
     /// Tells the reading of texts that PDFs came.
     pub texts: Notify,
+    /// Whether the check found the vault damaged.
+    pub damaged: AtomicBool,
     /// Held while changes are pulled: one stream at a time.
     pub pulling: tokio::sync::Mutex<()>,
     background: Mutex<Vec<JoinHandle<()>>>,
@@ -68,6 +71,7 @@ impl Opened {
             nudge: Notify::new(),
             revived: Notify::new(),
             texts: Notify::new(),
+            damaged: AtomicBool::new(false),
             pulling: tokio::sync::Mutex::new(()),
             background: Mutex::default(),
         }

@@ -4,6 +4,7 @@
 //! It must not decide what a change means: [`plan`] turns the stream into operations, the vault applies them.
 
 mod backoff;
+mod check;
 mod contents;
 mod listen;
 mod plan;
@@ -11,6 +12,7 @@ mod pull;
 mod texts;
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::DeskError;
@@ -30,6 +32,7 @@ pub(crate) fn start(core: &Arc<Core>, opened: &Arc<Opened>) {
     opened.spawn(keep_up(Arc::clone(core), Arc::clone(opened)));
     opened.spawn(listen::listen(Arc::clone(core), Arc::clone(opened)));
     opened.spawn(texts::read(Arc::clone(core), Arc::clone(opened)));
+    opened.spawn(check::check(Arc::clone(core), Arc::clone(opened)));
 }
 
 async fn keep_up(core: Arc<Core>, opened: Arc<Opened>) {
@@ -39,6 +42,8 @@ async fn keep_up(core: Arc<Core>, opened: Arc<Opened>) {
     loop {
         // Another try is nothing to tell: offline stays offline until it worked.
         let wait = match once(&core, &opened).await {
+            // A damaged copy is told until it is made again.
+            Ok(()) if opened.damaged.load(Ordering::Relaxed) => EVERY,
             Ok(()) => {
                 backoff.reset();
                 core.set_connection(Connection::Online);
@@ -75,6 +80,7 @@ fn trouble(error: DeskError, since: i64) -> Connection {
 /// One complete synchronisation.
 async fn once(core: &Core, opened: &Opened) -> Result<(), DeskError> {
     let changed = pull(core, opened).await?;
+    while opened.ask(Vault::index_words).await? {}
     contents::fetch(core, opened).await?;
     if changed {
         opened.ask(Vault::tidy).await?;

@@ -2,10 +2,12 @@
 
 use coffreo_api::changes::{Change, ChangesRequest};
 use std::collections::BTreeMap;
+use tokio::sync::mpsc;
 
 use super::plan::Plan;
 use crate::DeskError;
 use crate::desk::Core;
+use crate::remote::Lines;
 use crate::session::Opened;
 use crate::vault::{Applied, Meta, Operation};
 use crate::view::{ArrivedDocument, DeskEvent, Kind};
@@ -30,6 +32,17 @@ pub(crate) async fn pull(core: &Core, opened: &Opened) -> Result<bool, DeskError
         })
         .await?;
     let mut news = News { core, first, changed: false, arrived: BTreeMap::new() };
+    // The next lines are read while those before are applied.
+    let (send, receive) = mpsc::channel(1);
+    let (read, applied) = tokio::join!(read(&mut lines, send), apply_all(opened, receive, &mut news));
+    let changed = news.tell().await;
+    // A vault that cannot keep is the first to say.
+    applied?;
+    read.map(|()| changed)
+}
+
+/// Reads to the end of the stream, and hands on in batches what it means for the vault.
+async fn read(lines: &mut Lines, send: mpsc::Sender<Vec<Operation>>) -> Result<(), DeskError> {
     let mut plan = Plan::default();
     let mut batch = Vec::new();
     let result = loop {
@@ -48,18 +61,30 @@ pub(crate) async fn pull(core: &Core, opened: &Opened) -> Result<bool, DeskError
         }
         if batch.len() >= BATCH {
             batch.extend(plan.checkpoint());
-            let applied = apply(opened, std::mem::take(&mut batch)).await?;
-            news.take(applied);
+            if send.send(std::mem::take(&mut batch)).await.is_err() {
+                // The vault failed, and says so itself.
+                return Ok(());
+            }
         }
     };
+    // What came before a cut is kept, too.
     batch.extend(plan.checkpoint());
-    // Every scope comes with its names and its number; nothing has happened if that is all.
     if !batch.is_empty() {
+        let _ = send.send(batch).await;
+    }
+    result
+}
+
+async fn apply_all(
+    opened: &Opened,
+    mut batches: mpsc::Receiver<Vec<Operation>>,
+    news: &mut News<'_>,
+) -> Result<(), DeskError> {
+    while let Some(batch) = batches.recv().await {
         let applied = apply(opened, batch).await?;
         news.take(applied);
     }
-    let changed = news.tell().await;
-    result.map(|()| changed)
+    Ok(())
 }
 
 async fn apply(opened: &Opened, batch: Vec<Operation>) -> Result<Applied, DeskError> {

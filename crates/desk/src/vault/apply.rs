@@ -15,6 +15,9 @@ use super::fold::sort_key;
 use super::{Vault, VaultError, texts};
 use crate::view::{ArrivedDocument, Kind};
 
+/// Operations of a transaction from which on words are indexed later.
+const MANY: usize = 500;
+
 /// One change to the vault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Operation {
@@ -76,6 +79,7 @@ impl Vault {
                 steps: Vec::with_capacity(operations.len()),
                 applied: Applied::default(),
                 scope: None,
+                bulk: operations.len() >= MANY,
             };
             operations.iter().try_for_each(|operation| batch.apply(operation))?;
             batch.tally.write(writer)?;
@@ -91,6 +95,8 @@ struct Batch<'a> {
     applied: Applied,
     /// The scope of the last operation: lines come scope by scope.
     scope: Option<(String, ScopeRow)>,
+    /// So many come that their words are indexed afterwards, and the list is complete sooner.
+    bulk: bool,
 }
 
 impl Batch<'_> {
@@ -162,7 +168,7 @@ impl Batch<'_> {
 
     fn put(&mut self, scope: &str, line: &DocumentLine) -> Result<(), VaultError> {
         let row = self.scope_of(scope)?;
-        let before = document::put(self.writer, &mut self.tally, &mut self.steps, &row, line)?;
+        let before = document::put(self.writer, &mut self.tally, &mut self.steps, &row, line, self.bulk)?;
         if before.is_some_and(|before| before.n >= line.n) {
             return Ok(());
         }

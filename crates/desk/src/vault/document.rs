@@ -85,13 +85,15 @@ pub fn standing(connection: &Connection, id: &str) -> Result<Option<Standing>, V
     Ok(statement.query_row([id], read).optional()?)
 }
 
-/// Puts a document as the server has it now. Returns what stood there before.
+/// Puts a document as the server has it now. Returns what stood there before. `bulk`: its words are indexed later, by
+/// [`Vault::index_words`](super::Vault::index_words).
 pub fn put(
     writer: &Connection,
     tally: &mut Tally,
     steps: &mut Vec<Step>,
     scope: &ScopeRow,
     line: &DocumentLine,
+    bulk: bool,
 ) -> Result<Option<Standing>, VaultError> {
     let before = standing(writer, &line.id)?;
     if before.is_some_and(|before| before.n >= line.n) {
@@ -160,7 +162,11 @@ pub fn put(
     if let Some(body) = &body {
         writer.prepare_cached("INSERT INTO texts (key, body) VALUES (?1, ?2)")?.execute(params![key, body])?;
     }
-    texts::index(writer, key, row.kind, row.state, &line.facts, scope, body.as_deref())?;
+    if bulk {
+        writer.prepare_cached("INSERT INTO unindexed (key) VALUES (?1)")?.execute([key])?;
+    } else {
+        texts::index(writer, key, row.kind, row.state, &line.facts, scope, body.as_deref())?;
+    }
     tally.add(row.kind, row.state, key, 1);
     steps.push(Step::Put(key, Box::new(row)));
     if let Some(before) = &before {
@@ -191,6 +197,7 @@ fn take_out(
         "DELETE FROM facts WHERE key = ?1",
         "DELETE FROM texts WHERE key = ?1",
         "DELETE FROM words WHERE rowid = ?1",
+        "DELETE FROM unindexed WHERE key = ?1",
     ] {
         writer.prepare_cached(sql)?.execute([document.key])?;
     }

@@ -4,6 +4,7 @@
 //! own only here. It must not know the network, and nothing is written that the server could not send again.
 
 mod apply;
+mod checked;
 mod columns;
 mod contents;
 mod counts;

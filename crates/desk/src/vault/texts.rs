@@ -13,6 +13,9 @@ const MOST_WORDS: usize = 60_000;
 /// What a compressed text may grow to: bytes.
 const LONGEST_TEXT: usize = 16 * 1024 * 1024;
 
+/// Documents whose words are indexed in one transaction.
+const AT_ONCE: u32 = 2000;
+
 /// A PDF that is here and whose text has not been read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unread {
@@ -98,6 +101,19 @@ impl Vault {
 }
 
 impl Vault {
+    /// Indexes the words of some documents that came many at once, newest first. `false`: all are indexed.
+    pub fn index_words(&self) -> Result<bool, VaultError> {
+        self.write(|writer| {
+            let mut keys = writer.prepare_cached("SELECT key FROM unindexed ORDER BY key DESC LIMIT ?1")?;
+            let keys = keys.query_map([AT_ONCE], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+            for &key in &keys {
+                let body = compressed(writer, key)?;
+                reindex(writer, key, body.as_deref())?;
+            }
+            Ok(!keys.is_empty())
+        })
+    }
+
     /// Puts the index of words together, in short transactions. For after many texts: each was indexed without its text
     /// before, and what was replaced is stepped over at every search until then.
     pub fn merge_words(&self) -> Result<(), VaultError> {
@@ -143,6 +159,7 @@ pub fn reindex(writer: &Connection, key: i64, body: Option<&[u8]>) -> Result<(),
     })?;
     let facts = facts::read(kind, &facts)?;
     writer.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([key])?;
+    writer.prepare_cached("DELETE FROM unindexed WHERE key = ?1")?.execute([key])?;
     index(writer, key, kind, state, &facts, &scope, body)
 }
 

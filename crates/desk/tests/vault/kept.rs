@@ -109,3 +109,24 @@ fn what_is_told_twice_is_kept_once() {
     let counts = office.vault.counts(0).unwrap();
     assert_eq!(counts.iter().map(|count| count.pending + count.archived).sum::<i64>(), 10);
 }
+
+#[test]
+fn a_check_reads_everything_goes_on_where_it_was_cut_and_finds_damage() {
+    let office = Office::new();
+    office.put((0..120).map(line));
+    store_all(&office.vault);
+    office.vault.check_database().unwrap();
+    assert!(office.vault.check_some_contents().unwrap());
+    let office = office.reopen();
+    assert!(office.vault.check_some_contents().unwrap());
+    assert!(office.vault.check_some_contents().unwrap());
+    assert!(!office.vault.check_some_contents().unwrap(), "all were read");
+    let path = office.segment(1);
+    let mut bytes = std::fs::read(&path).unwrap();
+    for at in (100..bytes.len()).step_by(100) {
+        bytes[at] ^= 1;
+    }
+    std::fs::write(&path, bytes).unwrap();
+    let office = office.reopen();
+    assert!(matches!(office.vault.check_some_contents(), Err(VaultError::Damaged(_))));
+}

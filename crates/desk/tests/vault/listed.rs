@@ -215,6 +215,20 @@ fn words_are_found_without_accents_or_case_in_facts_and_text() {
 }
 
 #[test]
+fn what_came_many_at_once_is_searched_once_it_is_indexed() {
+    let office = Office::new();
+    office.put((0..600).map(line));
+    let asked = ListQuery { search: "anais".into(), ..query(Kind::Contract) };
+    let total = |vault: &Vault| vault.total(&asked, today()).unwrap();
+    assert_eq!(total(&office.vault).count, 0);
+    office.put((0..10).map(|i| DocumentLine { n: 5000 + i, ..line(i) }));
+    assert!(total(&office.vault).count > 0, "what came alone is found at once");
+    let office = office.reopen();
+    while office.vault.index_words().unwrap() {}
+    assert_eq!(total(&office.vault), Total::exactly(450));
+}
+
+#[test]
 fn a_cursor_of_another_question_is_refused() {
     let office = Office::new();
     office.put((0..40).map(line));
@@ -338,4 +352,74 @@ fn a_view_without_a_name_and_a_layout_that_is_none_are_refused() {
     }
     assert_eq!(office.vault.layout(Kind::Invoice).unwrap().as_deref(), Some("{\"order\": [\"number\"]}"));
     assert_eq!(office.vault.layout(Kind::Contract).unwrap(), None);
+}
+
+/// By chance, the same each time.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % most
+    }
+}
+
+#[test]
+fn lists_follow_every_change_as_if_they_were_read_anew() {
+    use coffreo_desk::vault::Operation::{Forget, Know, Lose};
+    let mut office = Office::new();
+    let mut chance = Chance(7);
+    let mut n = 1000;
+    for round in 0..40 {
+        let operations = (0..1 + chance.below(30)).map(|_| {
+            n += 1;
+            let mut changed = DocumentLine { n, ..line(chance.below(150) as i64) };
+            match chance.below(8) {
+                0 => return Forget { scope: "s0".into(), id: changed.id },
+                1 => changed.received_at -= 1 + chance.below(3) as i64,
+                2 => {
+                    changed.state = coffreo_api::agency::DocumentState::Signed;
+                    changed.signature = line(0).signature;
+                }
+                3 => {
+                    if let Facts::Contract(contract) = &mut changed.facts {
+                        contract.employee.last_name = format!("Nom{}", chance.below(50));
+                        contract.pay_rate += chance.below(5) as i64;
+                    }
+                }
+                _ => {}
+            }
+            crate::office::put(changed)
+        });
+        let mut operations: Vec<_> = operations.collect();
+        if round % 13 == 12 {
+            operations.extend([Lose { scope: "s1".into() }, Know(scope("s1", "invoice"))]);
+        }
+        if round % 7 == 6 {
+            let agency = format!("AGENCE {}", chance.below(9));
+            operations.push(Know(coffreo_api::changes::ScopeInfo { agency, ..scope("s0", "contract") }));
+        }
+        office.vault.apply(&operations).unwrap();
+        let questions: Vec<ListQuery> = (0..8)
+            .map(|_| {
+                let kind = if chance.below(4) == 0 { Kind::Invoice } else { Kind::Contract };
+                let column = COLUMNS[chance.below(COLUMNS.len() as u64) as usize];
+                ListQuery {
+                    pending: chance.below(3) > 0,
+                    criteria: criteria(kind, chance.below(5) as u32),
+                    sort: Sort { column, descending: chance.below(2) == 0 },
+                    ..query(kind)
+                }
+            })
+            .collect();
+        let ask = |office: &Office| {
+            let ids = questions.iter().map(|asked| office.vault.list_ids(asked, today(), 1000).unwrap());
+            ids.collect::<Vec<_>>()
+        };
+        let before = ask(&office);
+        if round % 5 == 4 {
+            office = office.reopen();
+            assert_eq!(ask(&office), before, "round {round}: {questions:?}");
+        }
+    }
 }
