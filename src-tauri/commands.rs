@@ -1,8 +1,8 @@
 //! What the screens may ask. Each command translates to one call of the desk, and nothing else.
 
 use coffreo_desk::view::{
-    DocumentView, ErrorCode, ErrorView, FrozenList, Kind, ListPage, ListQuery, Neighbours, Outline, ProposalQuery,
-    SavedFile, SavedView, Settings, SignOutcome, Status, ViewToSave,
+    AnswerChoice, DocumentView, ErrorCode, ErrorView, FrozenList, InvoiceAnswer, Kind, ListPage, ListQuery, Neighbours,
+    Outline, ProposalQuery, SavedFile, SavedView, Settings, SignOutcome, Status, ViewToSave,
 };
 use coffreo_desk::{Desk, Password};
 use tauri::ipc::{Channel, Invoke};
@@ -36,6 +36,8 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         neighbours,
         mark_opened,
         sign_documents,
+        answer_choices,
+        answer_invoices,
         save_documents,
         reveal_saved,
         third_party_notices,
@@ -186,6 +188,24 @@ async fn sign_documents(
         }
     };
     Ok(desk.sign(&ids, password, &request_id, tell).await?)
+}
+
+/// What may be said of an invoice, and why.
+#[tauri::command]
+async fn answer_choices() -> Answer<Vec<AnswerChoice>> {
+    Ok(coffreo_desk::answering::choices())
+}
+
+/// Validates, disputes, suspends or refuses invoices with the account's password.
+#[tauri::command]
+async fn answer_invoices(
+    desk: State<'_, Desk>,
+    ids: Vec<String>,
+    answer: InvoiceAnswer,
+    password: Password,
+    request_id: String,
+) -> Answer<Vec<SignOutcome>> {
+    Ok(desk.answer_invoices(&ids, answer, password, &request_id).await?)
 }
 
 /// Saves one document as a PDF, several as one zip, among the person's downloads.

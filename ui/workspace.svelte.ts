@@ -2,7 +2,7 @@
 
 import * as desk from './backend/commands';
 import { onDesk } from './backend/events';
-import type { SavedFile, Status } from './backend/types';
+import type { AnswerStatus, SavedFile, Status } from './backend/types';
 import { type Filters, initialFilters } from './documents/filters';
 import { DocumentList } from './documents/list.svelte';
 import type { Place } from './frame/place';
@@ -10,6 +10,7 @@ import { t } from './shared/i18n/index.svelte';
 import { MOST_AT_ONCE, Selection } from './shared/selection.svelte';
 import { toast, toastError } from './shared/toasts.svelte';
 import type { Failure } from './signing/batch';
+import { Answering } from './signing/answering.svelte';
 import { Signing } from './signing/signing.svelte';
 import { Reading } from './viewer/reading.svelte';
 
@@ -18,6 +19,7 @@ export class Workspace {
   readonly list = new DocumentList((rows) => this.selection.refresh(rows));
   readonly reading = new Reading((id) => this.#opened(id));
   readonly signing = new Signing((id) => this.selection.remove(id));
+  readonly answering = new Answering((id) => this.selection.remove(id));
   saving = $state(false);
 
   /** Loads the list and listens to the desk; the answer stops it. */
@@ -72,7 +74,28 @@ export class Workspace {
   }
 
   review(status: Status): void {
-    if (this.obstacle(status) === null) this.signing.review(this.selection.toSign);
+    if (this.obstacle(status) !== null) return;
+    if (this.selection.toSign.length > 0) this.signing.review(this.selection.toSign);
+    else this.answering.review(this.selection.toAnswer, 'validated');
+  }
+
+  /** The selected invoices are to be answered so, or else. */
+  reviewInvoices(status: Status, answer: AnswerStatus): void {
+    if (this.obstacle(status) === null) this.answering.review(this.selection.toAnswer, answer);
+  }
+
+  /** The open invoice is. */
+  reviewOpenInvoice(status: Status, answer: AnswerStatus): void {
+    const row = this.reading.view?.row;
+    if (row?.kind === 'invoice' && this.obstacle(status) === null) this.answering.review([row], answer);
+  }
+
+  async answer(password: string): Promise<void> {
+    const answered = await this.answering.answer(password);
+    if (!answered || answered.count === 0) return;
+    toast({ text: () => t().answering.done[answered.status](answered.count) });
+    void this.list.load();
+    void this.reading.refresh(this.list.query);
   }
 
   retry(failures: Failure[]): void {

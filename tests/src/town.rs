@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result};
 use coffreo_domain::{Rights, Timestamp};
 use coffreo_samples::{AgencyProfile, CompanyProfile, Sample, agencies, the_eu};
 use coffreo_server::admin::Admin;
+use coffreo_server::store::StoredDownload;
 use coffreo_server::{Clock as _, Config, Running, Server, SystemClock, seal};
 
 use crate::office::AgencyDesk;
@@ -57,6 +58,14 @@ impl Town {
     pub fn admin(&self) -> Result<Admin> {
         let server = self.server.as_ref().context("the server is away")?;
         Ok(Admin::new(server.store.clone(), now()))
+    }
+
+    /// Who of the company took a document first, as the server has it.
+    pub async fn download_of(&self, id: &str) -> Result<Option<StoredDownload>> {
+        let store = &self.server.as_ref().context("the server is away")?.store;
+        let clara = store.person_by_email(CLARA).await?.context("Clara")?;
+        let found = store.visible_documents(clara.id, &[id.parse()?]).await?;
+        Ok(found.into_iter().next().and_then(|document| document.download))
     }
 
     /// Delivers a document as its agency would.

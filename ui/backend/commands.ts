@@ -2,8 +2,10 @@
 
 import { bridge } from './bridge';
 import type {
+  AnswerChoice,
   DocumentView,
   FrozenList,
+  InvoiceAnswer,
   Kind,
   ListPage,
   ListQuery,
@@ -69,6 +71,16 @@ export const signDocuments = (
   requestId: string,
   tell: (outcome: SignOutcome) => void,
 ): Promise<SignOutcome[]> => bridge.callTelling('sign_documents', { ids, password, requestId }, 'onOutcome', tell);
+
+/** What may be said of an invoice, and with which reasons. */
+export const answerChoices = (): Promise<AnswerChoice[]> => bridge.call('answer_choices');
+/** Validates, disputes, suspends or refuses up to 100 invoices alike. The same `requestId` again changes nothing twice. */
+export const answerInvoices = (
+  ids: string[],
+  answer: InvoiceAnswer,
+  password: string,
+  requestId: string,
+): Promise<SignOutcome[]> => bridge.call('answer_invoices', { ids, answer, password, requestId });
 
 /** One document becomes a PDF, several one zip, among the person's downloads. */
 export const saveDocuments = (ids: string[]): Promise<SavedFile> => bridge.call('save_documents', { ids });

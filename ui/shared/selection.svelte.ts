@@ -2,7 +2,7 @@
 
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 
-import type { ContractRow, Row } from '../backend/types';
+import type { ContractRow, InvoiceRow, Row } from '../backend/types';
 
 /** The most documents that one signature may cover. */
 export const MOST_AT_ONCE = 100;
@@ -25,6 +25,11 @@ export class Selection {
     return [...this.#rows.values()].filter(
       (row) => row.kind === 'contract' && row.state === 'pending',
     ) as ContractRow[];
+  }
+
+  /** The selected invoices that wait for an answer. */
+  get toAnswer(): InvoiceRow[] {
+    return [...this.#rows.values()].filter((row) => row.kind === 'invoice' && row.state === 'pending') as InvoiceRow[];
   }
 
   has(id: string): boolean {

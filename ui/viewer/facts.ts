@@ -1,6 +1,6 @@
 // A document's facts in words: the six that decide, and all of them. Pure: texts and language come in.
 
-import type { Address, ContractFacts, DocumentView, InvoiceFacts, Language, Row } from '../backend/types';
+import type { Address, AnswerLine, ContractFacts, DocumentView, InvoiceFacts, Language, Row } from '../backend/types';
 import { day, dayOf, money, size, timeOf } from '../shared/format';
 import type { Catalogue } from '../shared/i18n/fr';
 
@@ -39,7 +39,7 @@ export function sixFacts(view: DocumentView, t: Catalogue, language: Language): 
 /** Everything that is known, in the order of the guide's synopsis; what is absent is left out. */
 export function allFacts(view: DocumentView, t: Catalogue, language: Language): Fact[] {
   const { facts } = view;
-  const own = facts.kind === 'contract' ? contract(view, facts, t, language) : invoice(facts, t, language);
+  const own = facts.kind === 'contract' ? contract(view, facts, t, language) : invoice(view, facts, t, language);
   const shown: [string, string | null | undefined][] = [
     [t.viewer.fact.agency, view.row.agency],
     [t.viewer.fact.company, view.row.company],
@@ -49,6 +49,11 @@ export function allFacts(view: DocumentView, t: Catalogue, language: Language): 
     [t.viewer.fact.fingerprint, view.sha256],
   ];
   return shown.flatMap(([name, value]) => (value ? [{ name, value }] : []));
+}
+
+/** Who disputed, suspended or refused it and when; a validation is told as a signature is. */
+function answerWords({ status, answered_at: at, answered_by: by }: AnswerLine, t: Catalogue): string | null {
+  return status === 'validated' ? null : t.answering.by(t.answering.states[status], `${dayOf(at)} ${timeOf(at)}`, by);
 }
 
 /** Who signed it and when; none while it waits. */
@@ -87,9 +92,13 @@ function contract(view: DocumentView, facts: Contract, t: Catalogue, language: L
   ];
 }
 
-function invoice(facts: Invoice, t: Catalogue, language: Language): [string, string | null][] {
+function invoice({ row }: DocumentView, facts: Invoice, t: Catalogue, language: Language): [string, string | null][] {
   const { fact } = t.viewer;
+  const answer = row.kind === 'invoice' ? row.answer : null;
   return [
+    [t.answering.what, answer && answerWords(answer, t)],
+    [t.answering.why, answer?.reasons?.map((reason) => t.answering.reasons[reason]).join(', ') ?? null],
+    [t.answering.comment, answer?.comment ?? null],
     [fact.invoiceNumber, facts.number],
     [fact.issuedOn, day(facts.issued_on)],
     [fact.dueOn, day(facts.due_on)],

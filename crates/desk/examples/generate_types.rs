@@ -76,6 +76,8 @@ fn types() -> String {
         view::Outline,
         view::PageSize,
         view::SignOutcome,
+        view::InvoiceAnswer,
+        view::AnswerChoice,
         view::SavedFile,
         view::DeskEvent,
         view::ArrivedDocument,

@@ -2,6 +2,7 @@
 //! It must not know Tauri, and nothing it hands to the screens holds a token, a key or a password.
 
 mod accounts;
+pub mod answering;
 mod clock;
 mod desk;
 pub mod downloads;

@@ -70,16 +70,20 @@ impl Desk {
             }
         }
         let outcomes = told.in_order(ids);
-        // The list and the archive follow before the screens ask for them; the sealed PDFs right after.
-        let caught_up = tokio::time::timeout(CATCH_UP, crate::sync::pull(&self.core, &opened)).await;
-        if !matches!(caught_up, Ok(Ok(_))) {
-            tracing::info!("the signatures' changes come with the next synchronisation");
-        }
-        opened.nudge.notify_one();
+        self.catch_up(&opened).await;
         Ok(outcomes)
     }
 
-    async fn to_sign(&self, ids: &[String]) -> Result<Vec<ToSign>, DeskError> {
+    /// The list and the archive follow before the screens ask for them; the sealed PDFs right after.
+    pub(crate) async fn catch_up(&self, opened: &Opened) {
+        let caught_up = tokio::time::timeout(CATCH_UP, crate::sync::pull(&self.core, opened)).await;
+        if !matches!(caught_up, Ok(Ok(_))) {
+            tracing::info!("the changes come with the next synchronisation");
+        }
+        opened.nudge.notify_one();
+    }
+
+    pub(crate) async fn to_sign(&self, ids: &[String]) -> Result<Vec<ToSign>, DeskError> {
         let mut documents = Vec::with_capacity(ids.len());
         for id in ids {
             let standing = self.standing(id).await?;

@@ -10,6 +10,7 @@ mod query;
 mod saved;
 
 use coffreo_api::Facts;
+use coffreo_api::answers::{AnswerReason, AnswerStatus};
 use coffreo_api::signatures::RefusalReason;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -231,7 +232,7 @@ pub struct PageSize {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum SignOutcome {
-    /// Signed and sealed.
+    /// Signed and sealed; an invoice: the answer stands.
     Signed {
         /// Which.
         id: String,
@@ -251,6 +252,26 @@ pub enum SignOutcome {
         /// Which.
         id: String,
     },
+}
+
+/// What is said of invoices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct InvoiceAnswer {
+    /// Validated, disputed, suspended or refused.
+    pub status: AnswerStatus,
+    /// Why: none for a validation, else one or more of those that [`AnswerChoice`] offers.
+    pub reasons: Vec<AnswerReason>,
+    /// At most 1000 characters; needed with *another reason*.
+    pub comment: Option<String>,
+}
+
+/// What may be said of an invoice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AnswerChoice {
+    /// What.
+    pub status: AnswerStatus,
+    /// Why, in the order in which they are offered.
+    pub reasons: Vec<AnswerReason>,
 }
 
 /// A file that was saved.

@@ -4,6 +4,7 @@ mod cuts;
 mod day;
 mod full;
 mod home;
+mod invoices;
 mod kills;
 mod sessions;
 mod signing;

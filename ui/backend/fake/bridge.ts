@@ -7,6 +7,7 @@ import type {
   Connection,
   DeskEvent,
   ErrorCode,
+  InvoiceAnswer,
   Kind,
   ListQuery,
   ProposalQuery,
@@ -14,6 +15,7 @@ import type {
   SignOutcome,
   Status,
 } from '../types';
+import { answered, choices } from './answers';
 import { arranged } from './arranged';
 import { contracts, invoices } from './data';
 import { page as pageOf, propose } from './list';
@@ -53,6 +55,8 @@ function refuse(code: ErrorCode): never {
   throw { code, retry_after_seconds: code === 'too_many_attempts' ? 40 : null, diagnostic: 'made up' };
 }
 
+const waitingInvoices = (): number => allInvoices.filter(({ row }) => row.state === 'pending').length;
+
 let revision = 0;
 
 function status(): Status {
@@ -71,7 +75,7 @@ function status(): Status {
         ? []
         : [
             { kind: 'contract', pending: pending.length, archived: allContracts.length - pending.length, late },
-            { kind: 'invoice', pending: allInvoices.length, archived: 0, late: 0 },
+            { kind: 'invoice', pending: waitingInvoices(), archived: allInvoices.length - waitingInvoices(), late: 0 },
           ],
     settings,
     prefill: { server: asked.get('server') ?? '', email: '' },
@@ -165,6 +169,22 @@ const commands: Record<string, (args: never) => unknown> = {
     if (contract) contract.row.opened = true;
   },
   waiting_document: () => null,
+  answer_choices: () => choices,
+  answer_invoices: async ({ ids, answer, password }: { ids: string[]; answer: InvoiceAnswer; password: string }) => {
+    await wait(500);
+    if (!['demo', 'perdu', 'refus'].includes(password)) refuse('wrong_credentials');
+    const at = Date.now();
+    const outcomes = ids.map((id, nth): SignOutcome => {
+      if (password === 'perdu' && nth === ids.length - 1) return { outcome: 'unknown', id };
+      if (password === 'refus' && nth % 2 === 1) return { outcome: 'refused', id, reason: 'changed' };
+      const row = allInvoices.find(({ row }) => row.id === id)?.row;
+      if (row) Object.assign(row, answered(answer, at));
+      return { outcome: 'signed', id, at };
+    });
+    tell({ event: 'status', ...status() });
+    tell({ event: 'documents_changed', kinds: ['invoice'] });
+    return outcomes;
+  },
   save_documents: async ({ ids }: { ids: string[] }) => {
     await wait(600);
     const name =

@@ -153,6 +153,17 @@ export function invoices(now: number, count: number): Invoice[] {
       vat,
       gross: net + vat,
       reference: facts.reference ?? null,
+      answer:
+        n % 6 === 2
+          ? {
+              status: 'disputed',
+              code: 207,
+              reasons: ['QTE_ERR'],
+              comment: '35 heures, pas 38',
+              answered_by: 'Karim BENALI',
+              answered_at: now - 5_400_000,
+            }
+          : null,
       downloaded_at: n % 4 === 1 ? now - n * 3_600_000 : null,
       downloaded_by: n % 4 === 1 ? 'Karim BENALI' : null,
       answer: null,

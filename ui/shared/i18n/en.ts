@@ -334,6 +334,99 @@ export const en: Catalogue = {
     unknown: says('Answer lost', 'The server may have signed it. Try again: nothing is signed twice.'),
   },
 
+  answering: {
+    title: (validating: boolean, n: number) =>
+      validating
+        ? n < 2
+          ? 'Validate an invoice'
+          : `Validate ${grouped(n)} invoices`
+        : n < 2
+          ? 'Dispute or refuse an invoice'
+          : `Dispute or refuse ${grouped(n)} invoices`,
+    validate: (n: number) => (n < 2 ? 'Validate this invoice' : `Validate these ${grouped(n)} invoices`),
+    contest: 'Dispute or refuse…',
+    what: 'Answer to the agency',
+    statuses: { validated: 'Validate', disputed: 'Dispute', suspended: 'Suspend', refused: 'Refuse' },
+    states: { disputed: 'Disputed', suspended: 'Suspended', refused: 'Refused' },
+    means: {
+      validated: '',
+      disputed: 'The invoice still waits while the agency answers or corrects it (207, disputed).',
+      suspended: 'A document or a reference is missing: the invoice waits until it comes (208, suspended).',
+      refused:
+        'For good: the agency must issue another invoice (210, refused). Wrong hours or rates are disputed, never refused.',
+    },
+    why: 'Reasons',
+    reasons: {
+      QTE_ERR: 'Wrong hours or quantities',
+      PU_ERR: 'Wrong rate or unit price',
+      REM_ERR: 'Wrong or missing discount',
+      ART_ERR: 'Not ordered',
+      LIVR_INCOMP: 'Incomplete',
+      QUALITE_ERR: 'Poor quality',
+      TX_TVA_ERR: 'Wrong VAT rate',
+      MONTANTTOTAL_ERR: 'Wrong total',
+      CALCUL_ERR: 'Wrong arithmetic',
+      NON_CONFORME: 'Legal mention missing, or not in the required form',
+      DOUBLON: 'Invoice received before',
+      DOUBLE_FACT: 'Work billed before',
+      DEST_ERR: 'Wrong recipient',
+      DEST_INC: 'Unknown recipient',
+      TRANSAC_INC: 'Unknown transaction',
+      EMMET_INC: 'Unknown sender',
+      CONTRAT_TERM: 'Contract had ended',
+      CMD_ERR: 'Wrong or missing order number',
+      ADR_ERR: 'Wrong invoicing address',
+      REF_CT_ABSENT: 'Contract number missing',
+      REF_ERR: 'Wrong reference',
+      SIRET_ERR: 'Wrong SIRET',
+      CODE_ROUTAGE_ERR: 'Wrong routing code',
+      COORD_BANC_ERR: 'Wrong bank details',
+      MODPAI_ERR: 'Wrong means of payment',
+      JUSTIF_ABS: 'Supporting document missing',
+      AUTRE: 'Another reason',
+    },
+    reasonMissing: 'Choose at least one reason.',
+    comment: 'Comment for the agency',
+    commentHint: 'The agency reads it with the reasons. At most 1,000 characters.',
+    commentMissing: 'Say which: “another reason” needs a comment.',
+    invoices: (n: number) => nth(n, 'invoice', 'invoices'),
+    total: (amount: string) => `${amount} with VAT`,
+    statement: {
+      validated: (n: number) =>
+        n < 2
+          ? 'You approve this invoice as it was shown to you. The agency is told.'
+          : `You approve these ${grouped(n)} invoices as they were shown to you. The agencies are told.`,
+      disputed: (n: number) => (n < 2 ? 'The agency is told of the dispute.' : 'The agencies are told of the dispute.'),
+      suspended: (n: number) =>
+        n < 2 ? 'The agency is told what is missing.' : 'The agencies are told what is missing.',
+      refused: (n: number) => (n < 2 ? 'The agency is told of the refusal.' : 'The agencies are told of the refusal.'),
+    },
+    submit: {
+      validated: (n: number) => (n < 2 ? 'Validate 1 invoice' : `Validate ${grouped(n)} invoices`),
+      disputed: (n: number) => (n < 2 ? 'Dispute 1 invoice' : `Dispute ${grouped(n)} invoices`),
+      suspended: (n: number) => (n < 2 ? 'Suspend 1 invoice' : `Suspend ${grouped(n)} invoices`),
+      refused: (n: number) => (n < 2 ? 'Refuse 1 invoice' : `Refuse ${grouped(n)} invoices`),
+    },
+    done: {
+      validated: (n: number) => nth(n, 'invoice validated', 'invoices validated'),
+      disputed: (n: number) => nth(n, 'invoice disputed', 'invoices disputed'),
+      suspended: (n: number) => nth(n, 'invoice suspended', 'invoices suspended'),
+      refused: (n: number) => nth(n, 'invoice refused', 'invoices refused'),
+    },
+    by: (state: string, when: string, name: string) => `${state} on ${when} by ${name}`,
+    failures: {
+      not_found: says('Not found', 'It was withdrawn, or you may no longer validate it.'),
+      already_signed: says('Already validated', 'Nothing to do: you find it under Archived.'),
+      already_refused: says('Already refused', 'Nothing to do: you find it under Archived.'),
+      withdrawn: says('Withdrawn by the agency', 'Nothing to do: the agency no longer sends it.'),
+      changed: says('Replaced by the agency', 'Open the new version, then answer.'),
+      not_a_contract: says('Not a contract', 'Only contracts are signed.'),
+      not_an_invoice: says('Not an invoice', 'Only invoices are validated.'),
+      sealing_failed: says('The server could not answer', 'Nothing has changed. Try again.'),
+    },
+    unknown: says('Answer lost', 'The server may have received it. Try again: nothing is done twice.'),
+  },
+
   saved: {
     done: (name) => `${name} saved in Downloads`,
     reveal: 'Open the folder',

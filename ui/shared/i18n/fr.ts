@@ -2,7 +2,7 @@
 //
 // French typography: a narrow no-break space (\u202f) before ? ! : ; and before %, real apostrophes, accented capitals.
 
-import type { Total } from '../../backend/types';
+import type { AnswerReason, Total } from '../../backend/types';
 
 const nth = (n: number, one: string, many: string): string => `${grouped(n)} ${n < 2 ? one : many}`;
 const grouped = (n: number): string => new Intl.NumberFormat('fr-FR').format(n);
@@ -345,6 +345,101 @@ export const fr = {
       sealing_failed: says('Le scellement a échoué', 'Le document n’est pas signé. Réessayez.'),
     },
     unknown: says('Réponse perdue', 'Le serveur a peut-être signé. Réessayez\u202f: rien n’est signé deux fois.'),
+  },
+
+  answering: {
+    title: (validating: boolean, n: number) =>
+      validating
+        ? n < 2
+          ? 'Validation d’une facture'
+          : `Validation de ${grouped(n)} factures`
+        : n < 2
+          ? 'Contester ou refuser une facture'
+          : `Contester ou refuser ${grouped(n)} factures`,
+    validate: (n: number) => (n < 2 ? 'Valider cette facture' : `Valider ces ${grouped(n)} factures`),
+    contest: 'Contester ou refuser…',
+    what: 'Réponse à l’agence',
+    statuses: { validated: 'Valider', disputed: 'Contester', suspended: 'Suspendre', refused: 'Refuser' },
+    states: { disputed: 'Contestée', suspended: 'Suspendue', refused: 'Refusée' },
+    means: {
+      validated: '',
+      disputed: 'La facture reste à valider pendant que l’agence répond ou la corrige (207, en litige).',
+      suspended: 'Il manque une pièce ou une référence\u202f: la facture reste à valider jusque-là (208, suspendue).',
+      refused:
+        'Définitif\u202f: l’agence devra émettre une autre facture (210, refusée). Des heures ou un taux erronés se contestent, ils ne se refusent pas.',
+    },
+    why: 'Motifs',
+    reasons: {
+      QTE_ERR: 'Heures ou quantités erronées',
+      PU_ERR: 'Taux ou prix unitaire erroné',
+      REM_ERR: 'Remise erronée ou absente',
+      ART_ERR: 'Prestation non commandée',
+      LIVR_INCOMP: 'Prestation incomplète',
+      QUALITE_ERR: 'Qualité insuffisante',
+      TX_TVA_ERR: 'Taux de T.V.A. erroné',
+      MONTANTTOTAL_ERR: 'Montant total erroné',
+      CALCUL_ERR: 'Erreur de calcul',
+      NON_CONFORME: 'Mention légale absente ou forme non conforme',
+      DOUBLON: 'Facture déjà reçue',
+      DOUBLE_FACT: 'Prestation déjà facturée',
+      DEST_ERR: 'Destinataire erroné',
+      DEST_INC: 'Destinataire inconnu',
+      TRANSAC_INC: 'Prestation inconnue',
+      EMMET_INC: 'Émetteur inconnu',
+      CONTRAT_TERM: 'Contrat terminé',
+      CMD_ERR: 'Numéro de commande erroné ou absent',
+      ADR_ERR: 'Adresse de facturation erronée',
+      REF_CT_ABSENT: 'Numéro de contrat absent',
+      REF_ERR: 'Référence erronée',
+      SIRET_ERR: 'SIRET erroné',
+      CODE_ROUTAGE_ERR: 'Code de routage erroné',
+      COORD_BANC_ERR: 'Coordonnées bancaires erronées',
+      MODPAI_ERR: 'Mode de paiement erroné',
+      JUSTIF_ABS: 'Justificatif absent',
+      AUTRE: 'Autre motif',
+    } satisfies Record<AnswerReason, string>,
+    reasonMissing: 'Choisissez au moins un motif.',
+    comment: 'Commentaire pour l’agence',
+    commentHint: 'L’agence le lit avec les motifs. 1\u202f000 caractères au plus.',
+    commentMissing: 'Dites lequel\u202f: «\u202fautre motif\u202f» a besoin d’un commentaire.',
+    invoices: (n: number) => nth(n, 'facture', 'factures'),
+    total: (amount: string) => `T.T.C. ${amount}`,
+    statement: {
+      validated: (n: number): string =>
+        n < 2
+          ? 'Vous approuvez cette facture telle qu’elle vous a été montrée. L’agence en est informée.'
+          : `Vous approuvez ces ${grouped(n)} factures telles qu’elles vous ont été montrées. Les agences en sont informées.`,
+      disputed: (n: number): string =>
+        n < 2 ? 'L’agence est informée du litige.' : 'Les agences sont informées du litige.',
+      suspended: (n: number): string =>
+        n < 2 ? 'L’agence est informée de ce qui manque.' : 'Les agences sont informées de ce qui manque.',
+      refused: (n: number): string =>
+        n < 2 ? 'L’agence est informée du refus.' : 'Les agences sont informées du refus.',
+    },
+    submit: {
+      validated: (n: number) => (n < 2 ? 'Valider 1 facture' : `Valider ${grouped(n)} factures`),
+      disputed: (n: number) => (n < 2 ? 'Contester 1 facture' : `Contester ${grouped(n)} factures`),
+      suspended: (n: number) => (n < 2 ? 'Suspendre 1 facture' : `Suspendre ${grouped(n)} factures`),
+      refused: (n: number) => (n < 2 ? 'Refuser 1 facture' : `Refuser ${grouped(n)} factures`),
+    },
+    done: {
+      validated: (n: number) => nth(n, 'facture validée', 'factures validées'),
+      disputed: (n: number) => nth(n, 'facture contestée', 'factures contestées'),
+      suspended: (n: number) => nth(n, 'facture suspendue', 'factures suspendues'),
+      refused: (n: number) => nth(n, 'facture refusée', 'factures refusées'),
+    },
+    by: (state: string, when: string, name: string) => `${state} le ${when} par ${name}`,
+    failures: {
+      not_found: says('Introuvable', 'Elle a été retirée, ou vous n’avez plus le droit de la valider.'),
+      already_signed: says('Déjà validée', 'Rien à faire\u202f: elle se trouve sous Archivé.'),
+      already_refused: says('Déjà refusée', 'Rien à faire\u202f: elle se trouve sous Archivé.'),
+      withdrawn: says('Retirée par l’agence', 'Rien à faire\u202f: l’agence ne l’envoie plus.'),
+      changed: says('Remplacée par l’agence', 'Ouvrez la nouvelle version, puis répondez.'),
+      not_a_contract: says('Ce n’est pas un contrat', 'Seuls les contrats se signent.'),
+      not_an_invoice: says('Ce n’est pas une facture', 'Seules les factures se valident.'),
+      sealing_failed: says('Le serveur n’a pas pu répondre', 'Rien n’a changé. Réessayez.'),
+    },
+    unknown: says('Réponse perdue', 'Le serveur l’a peut-être reçue. Réessayez\u202f: rien n’est fait deux fois.'),
   },
 
   saved: {

@@ -6,13 +6,14 @@ mod write;
 
 use std::path::Path;
 
-use coffreo_domain::Sha256;
+use coffreo_api::downloads::Saved;
+use coffreo_domain::{Sha256, Timestamp};
 use jiff::civil::Date;
 
 use crate::DeskError;
 use crate::desk::Desk;
 use crate::vault::{Vault, VaultError};
-use crate::view::{DocumentView, SavedFile};
+use crate::view::{DocumentView, Row, SavedFile};
 use names::{Unique, document_name, zip_name};
 
 /// Documents of one zip.
@@ -29,9 +30,24 @@ impl Desk {
             return Err(DeskError::InvalidSelection);
         }
         let (ids, folder) = (ids.to_vec(), self.core.places.downloads.clone());
-        let today = self.core.clock.now().paris_day();
-        self.core.ask(move |vault| Ok(save(vault, &ids, &folder, today))).await?
+        let now = self.core.clock.now();
+        let saved = self.core.ask(move |vault| Ok(save_and_note(vault, &ids, &folder, now))).await??;
+        // The company is told with the next synchronisation: now, if the server is reached.
+        self.sync_now();
+        Ok(saved)
     }
+}
+
+fn save_and_note(vault: &Vault, ids: &[String], folder: &Path, now: Timestamp) -> Result<SavedFile, DeskError> {
+    let file = save(vault, ids, folder, now.paris_day())?;
+    let mut taken = Vec::new();
+    for id in ids {
+        if let Some(DocumentView { row: Row::Invoice(row), .. }) = vault.document(id)? {
+            taken.push(Saved { id: row.id, sha256: row.original_sha256, at: now.0 });
+        }
+    }
+    vault.take_down(&taken)?;
+    Ok(file)
 }
 
 /// Saves the documents from the vault into the folder. Blocks.

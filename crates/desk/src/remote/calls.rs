@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use coffreo_api::answers::AnswerRequest;
 use coffreo_api::changes::ChangesRequest;
+use coffreo_api::downloads::DownloadsRequest;
 use coffreo_api::sessions::{Refresh, SignIn, Tokens};
 use coffreo_api::signatures::SignRequest;
 use coffreo_api::{NDJSON, PROBLEM_JSON, Problem};
@@ -83,6 +85,18 @@ impl Remote {
     pub async fn sign(&self, token: &str, request: &SignRequest) -> Result<Lines, RemoteError> {
         let call = self.client.post(self.address.at("v1/signatures")).bearer_auth(token).json(request);
         Ok(Lines::new(of_type(send(call).await?, NDJSON)?, PATIENCE))
+    }
+
+    /// Answers invoices; the outcomes come as lines.
+    pub async fn answer(&self, token: &str, request: &AnswerRequest) -> Result<Lines, RemoteError> {
+        let call = self.client.post(self.address.at("v1/answers")).bearer_auth(token).json(request);
+        Ok(Lines::new(of_type(send(call).await?, NDJSON)?, PATIENCE))
+    }
+
+    /// Tells what was saved to files. Who was first comes with the changes.
+    pub async fn downloads(&self, token: &str, request: &DownloadsRequest) -> Result<(), RemoteError> {
+        let call = self.client.post(self.address.at("v1/downloads")).bearer_auth(token).json(request);
+        of_type(send(call).await?, "application/json").map(drop)
     }
 
     /// Listens.

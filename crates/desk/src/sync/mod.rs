@@ -9,6 +9,7 @@ mod contents;
 mod listen;
 mod plan;
 mod pull;
+mod taken;
 mod texts;
 
 use std::sync::Arc;
@@ -79,6 +80,10 @@ fn trouble(error: DeskError, since: i64) -> Connection {
 
 /// One complete synchronisation.
 async fn once(core: &Core, opened: &Opened) -> Result<(), DeskError> {
+    if let Err(error) = taken::tell(opened).await {
+        // Kept for the next turn; what keeps the server from being reached is told by the pull.
+        tracing::info!(%error, "what was saved could not be told");
+    }
     let changed = pull(core, opened).await?;
     while opened.ask(Vault::index_words).await? {}
     contents::fetch(core, opened).await?;

@@ -30,6 +30,7 @@ mod scan;
 mod schema;
 mod segments;
 mod snippet;
+mod taken;
 mod texts;
 
 pub use apply::{Applied, Operation};
