@@ -145,6 +145,7 @@ fn test_all() -> Result<Counts> {
     tests.arg("--no-fail-fast");
     tests.env("COFFREO_PDFIUM", places::pdfium_library());
     tests.env("COFFREO_PYHANKO", places::python_program("pyhanko"));
+    tests.env("COFFREO_MOTO", places::python_program("moto_server"));
     match &postgres {
         Some(postgres) => _ = tests.env("COFFREO_TEST_POSTGRES", postgres.url()),
         None => println!("NOT TESTED: the server on PostgreSQL, which is not installed."),

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Read, Write};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
@@ -10,8 +10,8 @@ use clap::{Args, Parser, Subcommand};
 use coffreo_domain::Rights;
 use serde_json::{Map, Value, json};
 
-use super::Admin;
-use crate::config::{Config, Database, FilesConfig};
+use super::{Admin, backup};
+use crate::config::{Config, Database};
 use crate::edge::{Clock, SystemClock};
 use crate::events::Events;
 use crate::server::Server;
@@ -65,10 +65,15 @@ enum Command {
     Webhook(WebhookCommand),
     /// Recompute the journal's chain.
     Journal,
-    /// Copy database and files into a new folder, while the server runs or not.
+    /// Copy database, files and sealing key into a new folder, while the server runs or not.
     Backup {
         /// A folder that is not there yet.
         to: PathBuf,
+    },
+    /// Bring a backup back, where no server has been yet, and check that it is whole.
+    Restore {
+        /// The backup's folder.
+        from: PathBuf,
     },
     /// Print the agency API's OpenAPI description.
     Openapi,
@@ -255,7 +260,8 @@ async fn command(cli: Cli, mut config: Config) -> anyhow::Result<()> {
             Done::new(json!({"migrated": true}))
         }
         Command::Journal => Done::new(json!({"entries": open(&config).await?.verify_journal().await?})),
-        Command::Backup { to } => backup(&config, &to).await?,
+        Command::Backup { to } => Done::new(backup::backup(&config, &to).await?),
+        Command::Restore { from } => Done::new(backup::restore(&config, &from).await?),
         Command::Agency(command) => agency(admin(&config).await?, command, config.webhook_private_addresses).await?,
         Command::Webhook(command) => webhook(admin(&config).await?, command).await?,
         Command::Company(CompanyCommand::Create { name, siret }) => {
@@ -370,43 +376,11 @@ fn password(from_stdin: bool) -> anyhow::Result<String> {
     Ok(first)
 }
 
-async fn backup(config: &Config, to: &Path) -> anyhow::Result<Done> {
-    if to.exists() {
-        bail!("{} exists already: a backup goes into a new folder", to.display());
-    }
-    std::fs::create_dir_all(to)?;
-    // Rows first: every file they name is there already, and files are never taken away.
-    if matches!(config.database, Database::Sqlite(_)) {
-        open(config).await?.copy_to(&to.join("coffreo.db")).await?;
-    }
-    let mut files = 0;
-    if let FilesConfig::Folder(from) = &config.files {
-        for folder in std::fs::read_dir(from)? {
-            let folder = folder?;
-            if folder.file_name() == "staging" {
-                continue;
-            }
-            let there = to.join("files").join(folder.file_name());
-            std::fs::create_dir_all(&there)?;
-            for file in std::fs::read_dir(folder.path())? {
-                let file = file?;
-                std::fs::copy(file.path(), there.join(file.file_name()))?;
-                files += 1;
-            }
-        }
-    }
-    let database = match &config.database {
-        Database::Sqlite(_) => "copied",
-        Database::Postgres(_) => "left out: use pg_dump",
-    };
-    Ok(Done::new(json!({"folder": to, "files": files, "database": database})))
-}
-
 async fn admin(config: &Config) -> anyhow::Result<Admin> {
     Ok(Admin::new(open(config).await?, SystemClock.now()))
 }
 
-async fn open(config: &Config) -> anyhow::Result<Store> {
+pub(super) async fn open(config: &Config) -> anyhow::Result<Store> {
     if let Database::Sqlite(path) = &config.database {
         path.parent().map(std::fs::create_dir_all).transpose()?;
     }

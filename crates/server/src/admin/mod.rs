@@ -1,6 +1,7 @@
 //! What administrators do: agencies and their keys, companies, people and their rights. The command line calls these,
 //! and so do tests. Needs no running server, and may be used beside one.
 
+mod backup;
 pub mod cli;
 
 use coffreo_domain::company::is_siret;

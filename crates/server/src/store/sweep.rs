@@ -28,6 +28,17 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Every file that a row names.
+    pub async fn all_named_files(&self) -> Result<Vec<Sha256>, StoreError> {
+        let found = sqlx::query(
+            "SELECT original_sha256 AS name FROM documents UNION SELECT original_sha256 AS name FROM replaced_versions
+             UNION SELECT sealed_sha256 AS name FROM signatures",
+        );
+        found.fetch_all(&self.read).await?.iter().map(|row| row.parsed("name")).collect()
+    }
+}
+
 impl Tx {
     /// Keeps what is known of the pending version that another one is about to replace.
     pub async fn keep_replaced(&mut self, agency: AgencyId, document: DocumentId) -> Result<(), StoreError> {

@@ -21,14 +21,20 @@ use crate::world::{PASSWORD, SIRET, admin_basics, contract, form, lines, pdf, re
 
 const BATCH: usize = 14;
 
-struct Process {
+pub struct Process {
     child: Child,
-    url: String,
+    pub url: String,
 }
 
 impl Process {
     fn start(folder: &Path) -> Self {
+        Self::start_on(folder, None)
+    }
+
+    /// On a database that is elsewhere.
+    pub fn start_on(folder: &Path, database: Option<&str>) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_coffreo-server"))
+            .envs(database.map(|url| ("COFFREO_DATABASE", url)))
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(folder)
             .env("COFFREO_LOG", "warn")
@@ -43,7 +49,7 @@ impl Process {
         Self { child, url: url.trim().to_owned() }
     }
 
-    fn kill(mut self) {
+    pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }

@@ -4,7 +4,9 @@
 
 mod agency_api;
 mod answers;
+mod backup;
 mod beside;
+mod bucket;
 mod downloads;
 mod hostile;
 mod killed;
@@ -13,6 +15,7 @@ mod people_api;
 mod signing;
 mod store_story;
 mod sweep;
+mod two;
 mod vendors;
 mod webhooks;
 mod world;

@@ -163,6 +163,11 @@ async fn story(database: &Database) {
     assert_eq!(store.visible_content(clara.id, Sha256([3; 32])).await.unwrap(), Some(120));
     assert_eq!(store.verify_journal().await.unwrap(), 3);
 
+    // Of the files, those that a row names are known.
+    let named = store.named_files(&[Sha256([2; 32]), Sha256([3; 32]), Sha256([9; 32])]).await.unwrap();
+    assert_eq!(named, [Sha256([2; 32]), Sha256([3; 32])].into());
+    assert_eq!(store.all_named_files().await.unwrap().len(), 2);
+
     // A signed document is withdrawn by nobody; a pending one is, once.
     let pending = DocumentId(new_id(NOW));
     let mut tx = store.begin().await.unwrap();

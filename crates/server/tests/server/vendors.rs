@@ -17,7 +17,9 @@ async fn the_vendors_example_runs_as_written() {
     let done = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
     let told = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
     assert!(done.status.success(), "{told}");
-    for step in ["\"created\"", "\"unchanged\"", "\"replaced\"", "\"pending\"", "not_signed_yet", "\"withdrawn\""] {
+    let steps = ["\"created\"", "\"unchanged\"", "\"replaced\"", "\"pending\"", "not_signed_yet", "\"withdrawn\""];
+    let invoices = ["FAC-212984", "whsec_", "\"webhooks\"", "the signature is right", "webhook removed"];
+    for step in steps.into_iter().chain(invoices) {
         assert!(told.contains(step), "{step} is missing from: {told}");
     }
 }
