@@ -460,6 +460,30 @@ reason: RefusalReason, } | { "outcome": "unknown",
  */
 id: string, };
 
+export type InvoiceAnswer = { 
+/**
+ * Validated, disputed, suspended or refused.
+ */
+status: AnswerStatus, 
+/**
+ * Why: none for a validation, else one or more of those that [`AnswerChoice`] offers.
+ */
+reasons: Array<AnswerReason>, 
+/**
+ * At most 1000 characters; needed with *another reason*.
+ */
+comment: string | null, };
+
+export type AnswerChoice = { 
+/**
+ * What.
+ */
+status: AnswerStatus, 
+/**
+ * Why, in the order in which they are offered.
+ */
+reasons: Array<AnswerReason>, };
+
 export type SavedFile = { 
 /**
  * Where, in full.

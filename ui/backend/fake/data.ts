@@ -166,7 +166,6 @@ export function invoices(now: number, count: number): Invoice[] {
           : null,
       downloaded_at: n % 4 === 1 ? now - n * 3_600_000 : null,
       downloaded_by: n % 4 === 1 ? 'Karim BENALI' : null,
-      answer: null,
       signed_at: null,
       signed_by: null,
       received_at: issued,

@@ -80,6 +80,7 @@ async fn a_contract_is_delivered_read_signed_and_swept_around_in_a_bucket() {
     assert_eq!(world.server.sweep().await.unwrap().files, 1);
     assert_eq!(http.get(at(&orphan)).send().await.unwrap().status(), 404);
     for kept in [name, original] {
-        assert_eq!(http.get(at(kept)).send().await.unwrap().status(), 200);
+        // Private, so a stranger is forbidden what is there.
+        assert_eq!(http.get(at(kept)).send().await.unwrap().status(), 403);
     }
 }
