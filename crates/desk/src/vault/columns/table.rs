@@ -1,6 +1,6 @@
 //! The columns of one kind. A document has a slot in all of them; slots of documents that went are given again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
 
 use super::Names;
@@ -26,6 +26,8 @@ pub struct Table {
     free: Vec<u32>,
     /// New slots, not yet among `by_key`.
     new: Vec<u32>,
+    /// Slots of documents that went, still among `by_key`.
+    gone: HashSet<u32>,
     pub orders: Mutex<Orders>,
 }
 
@@ -54,6 +56,7 @@ impl Table {
             by_key: Vec::new(),
             free: Vec::new(),
             new: Vec::new(),
+            gone: HashSet::new(),
             orders: Mutex::default(),
         }
     }
@@ -117,23 +120,27 @@ impl Table {
         self.orders().changed(slot);
     }
 
-    /// Forgets the document.
+    /// Forgets the document. [`settle`](Self::settle) follows.
     pub fn remove(&mut self, key: i64) {
-        let Ok(at) = self.by_key.binary_search_by_key(&key, |&slot| self.keys[slot as usize]) else { return };
-        let slot = self.by_key.remove(at);
-        self.free.push(slot);
-        self.orders().changed(slot);
+        if let Some(slot) = self.slot(key) {
+            self.gone.insert(slot);
+            self.orders().changed(slot);
+        }
     }
 
-    /// Puts the new ones among the others.
+    /// Takes out what went and puts the new ones among the others, all at once: a scope may be most of a table.
     pub fn settle(&mut self) {
-        if self.new.is_empty() {
-            return;
+        if !self.gone.is_empty() {
+            let gone = std::mem::take(&mut self.gone);
+            self.by_key.retain(|slot| !gone.contains(slot));
+            self.free.extend(gone);
         }
-        self.by_key.append(&mut self.new);
-        let keys = &self.keys;
-        // Nearly in order already, which this sort makes use of.
-        self.by_key.sort_by_key(|&slot| keys[slot as usize]);
+        if !self.new.is_empty() {
+            self.by_key.append(&mut self.new);
+            let keys = &self.keys;
+            // Nearly in order already, which this sort makes use of.
+            self.by_key.sort_by_key(|&slot| keys[slot as usize]);
+        }
     }
 
     fn orders(&mut self) -> &mut Orders {
