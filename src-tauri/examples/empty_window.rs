@@ -7,7 +7,7 @@ fn main() -> tauri::Result<()> {
     let address = "empty://localhost".parse().map_err(|_| tauri::Error::WebviewNotFound)?;
     tauri::Builder::default()
         .register_uri_scheme_protocol("empty", |_, _| {
-            let page = "<!doctype html><meta charset=utf-8><title>empty</title><p id=here>.</p>";
+            let page = "<!doctype html><meta charset=utf-8><title>empty</title><body bgcolor=navy><p id=here>.</p>";
             Response::builder().header("Content-Type", "text/html").body(page.as_bytes()).unwrap_or_default()
         })
         .setup(move |app| {

@@ -4,9 +4,11 @@
 //! Each start of the app gets a session of its own: a bus or a display that an app before is still leaving makes the
 //! next one hang.
 
+mod screen;
 mod session;
 mod window;
 
+pub use screen::Screen;
 pub use session::{Home, Session};
 pub use window::Window;
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
+use super::screen::Screen;
 use crate::process::{Running, run};
 
 /// A home folder that outlives the sessions: the vault, the keyring and the downloads stay.
@@ -42,7 +43,7 @@ pub struct Session {
     _bus: Running,
     _display: Option<Running>,
     variables: Vec<(String, String)>,
-    _runtime: tempfile::TempDir,
+    runtime: tempfile::TempDir,
 }
 
 impl Session {
@@ -84,7 +85,7 @@ impl Session {
             _bus: bus,
             _display: display_server.map(|(server, _)| server),
             variables,
-            _runtime: runtime,
+            runtime,
         };
         // Asking it anything would make the bus start another one, if it is not there yet.
         wait_until("the notification daemon", || session.has_owner("org.freedesktop.Notifications")).await?;
@@ -100,6 +101,11 @@ impl Session {
     /// Waits until a notification with these words is on the screen.
     pub async fn notification(&self, words: &str) -> Result<()> {
         wait_until(&format!("a notification with «{words}»"), || Ok(self.notifications().contains(words))).await
+    }
+
+    /// What is on the virtual display.
+    pub fn screen(&self) -> Result<Screen> {
+        Screen::open(self.runtime.path())
     }
 
     /// All that was notified in this session, as the daemon printed it.
@@ -164,8 +170,8 @@ async fn start_xvfb(runtime: &Path, width: u32, height: u32) -> Result<(Running,
     let number = runtime.join("display");
     let mut xvfb = Command::new("sh");
     let script =
-        format!("exec Xvfb -displayfd 3 -screen 0 {width}x{height}x24 -nolisten tcp -noreset 3>'{}'", text(&number)?);
-    xvfb.args(["-c", &script]);
+        format!("exec Xvfb -displayfd 3 -screen 0 {width}x{height}x24 -fbdir \"$0\" -nolisten tcp -noreset 3>\"$1\"");
+    xvfb.args(["-c", &script]).arg(runtime).arg(&number);
     let running = Running::start(&mut xvfb)?;
     let read = || std::fs::read_to_string(&number).unwrap_or_default();
     wait_until("the display", || Ok(read().ends_with('\n'))).await?;

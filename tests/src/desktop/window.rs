@@ -139,11 +139,6 @@ impl Window {
         Ok(self.driver.execute_async(script, Vec::new()).await?.json().clone())
     }
 
-    /// The process that started the app: WebKitWebDriver.
-    pub fn driver_process(&self) -> u32 {
-        self.server.id()
-    }
-
     /// Resizes the window.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
         Ok(self.driver.set_window_rect(0, 0, width, height).await?)
