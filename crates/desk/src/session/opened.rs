@@ -89,6 +89,19 @@ impl Opened {
         }
     }
 
+    /// Somebody looks at a list: what the others are filtered and sorted by is read before they ask for one. Not earlier,
+    /// as the first list does without and would have to share the computer.
+    pub fn warm(&self) {
+        if !self.vault.is_warm() {
+            let vault = Arc::clone(&self.vault);
+            tokio::task::spawn_blocking(move || {
+                if let Err(error) = vault.warm() {
+                    tracing::info!(%error, "the lists are not ready");
+                }
+            });
+        }
+    }
+
     /// The person's name, and the moment of the last synchronisation.
     pub async fn remembered(&self) -> Result<(Option<String>, Option<i64>), DeskError> {
         self.ask(|vault| {
@@ -224,14 +237,6 @@ pub fn sign_in(email: &str, password: &Password) -> SignIn {
 pub async fn begin(core: &Arc<Core>, opened: Opened) -> Result<(), DeskError> {
     let opened = Arc::new(opened);
     core.set_opened(Arc::clone(&opened)).await?;
-    opened.spawn(warm(Arc::clone(&opened)));
     crate::sync::start(core, &opened);
     Ok(())
-}
-
-/// What lists are filtered and sorted by is read before somebody asks for it.
-async fn warm(opened: Arc<Opened>) {
-    if let Err(error) = opened.ask(Vault::warm).await {
-        tracing::warn!(%error, "the lists are not ready");
-    }
 }

@@ -77,6 +77,19 @@ impl Vault {
         if let Some(writer) = lock(&self.writer).as_ref() {
             writer.execute_batch("PRAGMA shrink_memory")?;
         }
+        crate::memory::give_back();
+        Ok(())
+    }
+
+    /// Lets go of what only speeds up the next question. Everything is read again when it is asked for.
+    pub fn rest(&self) -> Result<(), VaultError> {
+        *self.columns.write().unwrap_or_else(PoisonError::into_inner) = None;
+        if let Some(readers) = lock(&self.readers).as_mut() {
+            readers.clear();
+        }
+        if let Some(writer) = lock(&self.writer).as_ref() {
+            writer.execute_batch("PRAGMA shrink_memory")?;
+        }
         Ok(())
     }
 
@@ -136,6 +149,11 @@ impl Vault {
             None => columns.insert(self.read(Columns::load)?),
         };
         Ok(ask(columns))
+    }
+
+    /// Whether they are there, or just being read.
+    pub fn is_warm(&self) -> bool {
+        self.columns.try_read().map_or(true, |columns| columns.is_some())
     }
 
     /// Reads what lists are filtered and sorted by, so that nobody waits for it later.

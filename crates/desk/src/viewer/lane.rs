@@ -100,6 +100,17 @@ impl Lane {
         peek(&self.peek).open.contains(key)
     }
 
+    /// Ends the worker, unless it is at work. The next request starts another.
+    pub async fn rest(&self) {
+        let Ok(mut seat) = Arc::clone(&self.seat).try_lock_owned() else { return };
+        if let Some(worker) = seat.worker.take() {
+            worker.end().await;
+            let mut peek = peek(&self.peek);
+            peek.open.clear();
+            peek.process = None;
+        }
+    }
+
     /// The worker's process number, while one runs.
     pub fn process(&self) -> Option<u32> {
         peek(&self.peek).process

@@ -55,6 +55,10 @@ impl Memory {
         self.pages.insert(key, Arc::clone(page), page.bytes.len());
     }
 
+    pub fn forget_pages(&mut self) {
+        self.pages.clear();
+    }
+
     pub fn refuse(&mut self, key: &str) {
         self.refused.insert(key.to_owned(), Instant::now() + self.refused_for, 1);
     }

@@ -124,6 +124,14 @@ impl Viewer {
         Ok(all)
     }
 
+    /// Nobody looks any more: forgets the rendered pages, and ends the workers that have nothing to do.
+    pub async fn rest(&self) {
+        self.memory().forget_pages();
+        for lane in &self.shared.lanes {
+            lane.rest().await;
+        }
+    }
+
     /// The process numbers of the workers that run.
     pub fn worker_processes(&self) -> Vec<u32> {
         self.shared.lanes.iter().filter_map(Lane::process).collect()
