@@ -2,13 +2,13 @@
 
 use coffreo_desk::view::{
     AnswerChoice, DocumentView, ErrorCode, ErrorView, FrozenList, InvoiceAnswer, Kind, ListPage, ListQuery, Neighbours,
-    Outline, ProposalQuery, SavedFile, SavedView, Settings, SignOutcome, Status, ViewToSave,
+    Outline, ProposalQuery, SavedFile, SavedView, Settings, SignOutcome, Status, ViewToSave, Wanted,
 };
 use coffreo_desk::{Desk, Password};
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State};
 
-use crate::{links, places};
+use crate::{places, session_start, wanted};
 
 type Answer<T> = Result<T, ErrorView>;
 
@@ -42,14 +42,14 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         reveal_saved,
         third_party_notices,
         diagnostics,
-        waiting_document,
+        wanted,
     ]
 }
 
 /// The frame: which screen, which banner, which counts.
 #[tauri::command]
 async fn status(desk: State<'_, Desk>) -> Answer<Status> {
-    Ok(desk.status())
+    Ok(desk.first_status().await)
 }
 
 /// Signs in at the server and opens, or makes, this computer's copy.
@@ -89,9 +89,11 @@ async fn sync_now(desk: State<'_, Desk>) -> Answer<()> {
     Ok(())
 }
 
-/// Keeps the person's choices.
+/// Keeps the person's choices. A start with the session that the system does not take is not kept.
 #[tauri::command]
-async fn save_settings(desk: State<'_, Desk>, settings: Settings) -> Answer<Status> {
+async fn save_settings(app: AppHandle, desk: State<'_, Desk>, settings: Settings) -> Answer<Status> {
+    session_start::follow(&app, desk.status().settings, settings)
+        .map_err(|error| failure(ErrorCode::CannotWrite, &error))?;
     Ok(desk.save_settings(settings).await?)
 }
 
@@ -232,10 +234,10 @@ async fn diagnostics(desk: State<'_, Desk>) -> Answer<String> {
     Ok(desk.diagnostics().await)
 }
 
-/// The document that a link or a notification asked for before the screens were there to be told.
+/// What a notification, a link or the tray wants to be shown; told once.
 #[tauri::command]
-async fn waiting_document(app: AppHandle) -> Answer<Option<String>> {
-    Ok(links::take_waiting(&app))
+async fn wanted(app: AppHandle) -> Answer<Option<Wanted>> {
+    Ok(wanted::take(&app))
 }
 
 fn failure(code: ErrorCode, error: &dyn std::fmt::Display) -> ErrorView {

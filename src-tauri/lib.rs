@@ -9,8 +9,10 @@ mod links;
 mod notifications;
 mod pages;
 mod places;
+mod session_start;
 mod texts;
 mod tray;
+mod wanted;
 mod window;
 
 use std::process::ExitCode;
@@ -18,7 +20,7 @@ use std::sync::Arc;
 
 use coffreo_desk::Desk;
 use coffreo_desk::viewer::WorkerCommand;
-use tauri::{AppHandle, Manager as _, RunEvent};
+use tauri::{AppHandle, Manager as _, RunEvent, WindowEvent};
 
 /// Runs the app until the person quits it.
 pub fn run() -> ExitCode {
@@ -42,12 +44,11 @@ type Failure = Box<dyn std::error::Error>;
 
 fn build() -> Result<tauri::Builder<tauri::Wry>, Failure> {
     let builder = tauri::Builder::default()
-        // First, so that a second start does nothing but hand over its link.
-        .plugin(tauri_plugin_single_instance::init(|app, arguments, _folder| {
-            window::show(app);
-            links::open_first(app, &arguments);
-        }))
+        // First, so that a second start does nothing but hand over its link, which brings the window too.
+        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| window::show(app)))
         .plugin(tauri_plugin_deep_link::init())
+        .plugin(session_start::plugin())
+        .plugin(window::remembering())
         .register_asynchronous_uri_scheme_protocol(pages::SCHEME, pages::answer)
         .invoke_handler(commands::handler())
         .setup(|app| set_up(app.handle()));
@@ -58,13 +59,21 @@ fn set_up(app: &AppHandle) -> Result<(), Failure> {
     let worker = WorkerCommand::this_program()?;
     let desk = Desk::open(places::of(app)?, Arc::new(coffreo_desk::SystemClock), worker, arguments::prefill())?;
     app.manage(desk.clone());
-    tray::set_up(app)?;
-    links::set_up(app);
     notifications::forward_events(app, &desk);
+    let (starting, handle) = (desk.clone(), app.clone());
+    tauri::async_runtime::spawn(async move {
+        starting.start().await;
+        session_start::notice_removal(&handle, &starting).await;
+        if !window::is_there(&handle) {
+            starting.rest().await;
+        }
+    });
+    wanted::set_up(app);
     if !arguments::starts_hidden() {
         window::show(app);
     }
-    tauri::async_runtime::spawn(async move { desk.start().await });
+    links::set_up(app);
+    tray::set_up(app)?;
     Ok(())
 }
 
@@ -72,9 +81,16 @@ fn on_run_event(app: &AppHandle, event: RunEvent) {
     match event {
         // The last window was closed: the app stays in the tray, where there is one.
         RunEvent::ExitRequested { code: None, api, .. } if tray::is_visible(app) => api.prevent_exit(),
+        RunEvent::WindowEvent { event: WindowEvent::Destroyed, .. } => rest(app),
         RunEvent::Exit => tauri::async_runtime::block_on(app.state::<Desk>().shutdown()),
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => window::show(app),
         _ => {}
     }
+}
+
+/// Nothing is shown any more.
+fn rest(app: &AppHandle) {
+    let desk = app.state::<Desk>().inner().clone();
+    tauri::async_runtime::spawn(async move { desk.rest().await });
 }

@@ -1,15 +1,15 @@
 //! `coffreo://` links: `coffreo://document/<id>` opens the document in the running app. Any other brings the window.
+//!
+//! A second start with a link hands it to the running app: the single-instance plugin does, by its feature `deep-link`.
 
-use coffreo_desk::view::DeskEvent;
-use tauri::{AppHandle, Emitter as _, Manager as _, Url};
+use coffreo_desk::view::Wanted;
+use tauri::{AppHandle, Url};
 use tauri_plugin_deep_link::DeepLinkExt as _;
 
-use crate::notifications::DESK_EVENT;
-use crate::window;
+use crate::{wanted, window};
 
 /// Listens for links, and takes the one the app was started with.
 pub fn set_up(app: &AppHandle) {
-    app.manage(Waiting::default());
     if let Ok(Some(urls)) = app.deep_link().get_current() {
         urls.iter().for_each(|url| open(app, url));
     }
@@ -17,38 +17,9 @@ pub fn set_up(app: &AppHandle) {
     app.deep_link().on_open_url(move |event| event.urls().iter().for_each(|url| open(&handle, url)));
 }
 
-/// A second start hands its arguments to the running app: the first link among them is opened.
-pub fn open_first(app: &AppHandle, arguments: &[String]) {
-    let link =
-        arguments.iter().skip(1).filter_map(|argument| Url::parse(argument).ok()).find(|url| url.scheme() == "coffreo");
-    if let Some(url) = link {
-        open(app, &url);
-    }
-}
-
-/// Shows the document in the window. A window that is still being made asks for it when it is ready
-/// ([`take_waiting`]).
-pub fn open_document(app: &AppHandle, id: String) {
-    if let Ok(mut waiting) = app.state::<Waiting>().0.lock() {
-        *waiting = Some(id.clone());
-    }
-    window::show(app);
-    if let Err(error) = app.emit(DESK_EVENT, DeskEvent::OpenDocument { id }) {
-        tracing::error!(%error, "the window could not be told of a document");
-    }
-}
-
-/// The document that a link or a notification asked for and no screen has shown yet.
-pub fn take_waiting(app: &AppHandle) -> Option<String> {
-    app.state::<Waiting>().0.lock().ok()?.take()
-}
-
-#[derive(Default)]
-struct Waiting(std::sync::Mutex<Option<String>>);
-
 fn open(app: &AppHandle, url: &Url) {
     match document_of(url) {
-        Some(id) => open_document(app, id),
+        Some(id) => wanted::show(app, Wanted::Document { id }),
         None => window::show(app),
     }
 }

@@ -1,50 +1,81 @@
 //! Carries what the desk tells to the window, the tray and the system's notifications.
 //!
-//! One notification a kind stands at a time: what comes while it stands is added to it. A click opens the document,
-//! or, where it tells of several, the window.
+//! When something is told is decided in `coffreo_desk::digests`. One notification a kind stands at a time: a later one is
+//! added to it. A click opens the document, or, where it tells of several, what waits of their kind.
 
 mod system;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use coffreo_desk::Desk;
-use coffreo_desk::view::{ArrivedDocument, DeskEvent, Kind, Settings};
+use coffreo_desk::digests::{Digest, Digests, Quiet};
+use coffreo_desk::view::{ArrivedDocument, DeskEvent, Kind, Phase, Settings, Wanted};
+use coffreo_desk::{Clock as _, Desk, SystemClock};
 use tauri::{AppHandle, Emitter as _};
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::texts::Texts;
-use crate::{links, tray, window};
+use crate::{tray, wanted, window};
 
 /// The one event that the screens listen to; its payload is a [`DeskEvent`].
 pub const DESK_EVENT: &str = "desk";
+
+/// A computer that slept has missed its time: it is looked at again this often while something waits.
+const LOOK: Duration = Duration::from_secs(60);
 
 /// Listens to the desk until the app ends.
 pub fn forward_events(app: &AppHandle, desk: &Desk) {
     let (app, desk) = (app.clone(), desk.clone());
     let mut events = desk.events();
-    let standing = Standing::default();
     tauri::async_runtime::spawn(async move {
+        let mut digests = Digests::default();
+        let standing = Standing::default();
         loop {
-            match events.recv().await {
-                Ok(event) => forward(&app, &desk, &standing, event),
-                // Too slow for some: the status of now stands for all that was missed.
-                Err(RecvError::Lagged(_)) => forward(&app, &desk, &standing, DeskEvent::Status(desk.status())),
-                Err(RecvError::Closed) => break,
+            tokio::select! {
+                event = events.recv() => match event {
+                    Ok(event) => forward(&app, &mut digests, event),
+                    // Too slow for some: the status of now stands for all that was missed.
+                    Err(RecvError::Lagged(_)) => forward(&app, &mut digests, DeskEvent::Status(desk.status())),
+                    Err(RecvError::Closed) => break,
+                },
+                () = due(&digests, &desk) => {}
+            }
+            let settings = desk.status().settings;
+            for digest in digests.due(SystemClock.now(), &Quiet::here(&settings)) {
+                tell(&app, &desk, settings, &standing, digest).await;
             }
         }
     });
 }
 
-fn forward(app: &AppHandle, desk: &Desk, standing: &Standing, event: DeskEvent) {
+fn forward(app: &AppHandle, digests: &mut Digests, event: DeskEvent) {
     match &event {
-        DeskEvent::Status(status) => tray::update(app, status),
-        DeskEvent::Arrived { kind, documents } => notify(app, desk.status().settings, standing, *kind, documents),
-        DeskEvent::DocumentsChanged { .. } => {}
-        DeskEvent::OpenDocument { id } => return links::open_document(app, id.clone()),
+        DeskEvent::Status(status) => {
+            tray::update(app, status);
+            if status.phase != Phase::Open || !status.settings.notifications {
+                digests.forget();
+            }
+        }
+        DeskEvent::Arrived { kind, documents } => return digests.arrive(*kind, documents.clone()),
+        // The reading of texts, which ends with this, has started workers.
+        DeskEvent::DocumentsChanged { .. } if !window::is_there(app) => crate::rest(app),
+        DeskEvent::DocumentsChanged { .. } | DeskEvent::Wanted => {}
     }
     if let Err(error) = app.emit(DESK_EVENT, event) {
         tracing::error!(%error, "the window could not be told");
+    }
+}
+
+/// Waits until something may be told; for ever while nothing waits.
+async fn due(digests: &Digests, desk: &Desk) {
+    let now = SystemClock.now();
+    match digests.next(now, &Quiet::here(&desk.status().settings)) {
+        Some(next) => {
+            let wait = u64::try_from(next.0 - now.0).unwrap_or(0);
+            tokio::time::sleep(Duration::from_millis(wait).min(LOOK)).await;
+        }
+        None => std::future::pending().await,
     }
 }
 
@@ -53,10 +84,10 @@ fn forward(app: &AppHandle, desk: &Desk, standing: &Standing, event: DeskEvent) 
 struct Standing(Arc<Mutex<HashMap<Kind, Vec<ArrivedDocument>>>>);
 
 impl Standing {
-    fn add(&self, kind: Kind, arrived: &[ArrivedDocument]) -> Vec<ArrivedDocument> {
-        let Ok(mut standing) = self.0.lock() else { return arrived.to_vec() };
+    fn add(&self, kind: Kind, arrived: Vec<ArrivedDocument>) -> Vec<ArrivedDocument> {
+        let Ok(mut standing) = self.0.lock() else { return arrived };
         let documents = standing.entry(kind).or_default();
-        documents.extend(arrived.iter().cloned());
+        documents.extend(arrived);
         documents.clone()
     }
 
@@ -65,11 +96,17 @@ impl Standing {
     }
 }
 
-fn notify(app: &AppHandle, settings: Settings, standing: &Standing, kind: Kind, arrived: &[ArrivedDocument]) {
-    if !settings.notifications || arrived.is_empty() {
+async fn tell(app: &AppHandle, desk: &Desk, settings: Settings, standing: &Standing, digest: Digest) {
+    let Digest { kind, documents } = digest;
+    if !settings.notifications {
         return;
     }
-    let documents = standing.add(kind, arrived);
+    // While it waited, the person may have seen some of it; a vault that was closed tells nothing.
+    let documents = desk.still_new(documents).await.unwrap_or_default();
+    if documents.is_empty() {
+        return;
+    }
+    let documents = standing.add(kind, documents);
     let texts = Texts(settings.language);
     let note = system::Note {
         kind,
@@ -81,10 +118,11 @@ fn notify(app: &AppHandle, settings: Settings, standing: &Standing, kind: Kind, 
     system::show(note, move |clicked| {
         let told = standing.take(kind);
         if clicked {
-            match told.as_slice() {
-                [only] => links::open_document(&app, only.id.clone()),
-                _ => window::show(&app),
-            }
+            let wanted = match told.as_slice() {
+                [only] => Wanted::Document { id: only.id.clone() },
+                _ => Wanted::List { kind },
+            };
+            wanted::show(&app, wanted);
         }
     });
 }

@@ -27,12 +27,14 @@ impl Texts {
         self.choose("Quitter", "Quit")
     }
 
-    /// What waits, for the tray: *À signer : 12*.
-    pub fn to_sign(self, pending: i64) -> String {
-        match self.0 {
-            Language::Fr => format!("À signer\u{202f}: {pending}"),
-            Language::En => format!("To sign: {pending}"),
-        }
+    /// What waits of a kind, for the tray: *À signer : 12*. Without a number while the vault is closed.
+    pub fn waiting(self, kind: Kind, pending: Option<i64>) -> String {
+        let what = match kind {
+            Kind::Contract => self.choose("À signer", "To sign"),
+            Kind::Invoice => self.choose("À valider", "To approve"),
+        };
+        let colon = self.choose("\u{202f}: ", ": ");
+        pending.map_or_else(|| what.to_owned(), |pending| format!("{what}{colon}{pending}"))
     }
 
     /// The label of a notification's action.
@@ -92,6 +94,7 @@ mod tests {
             agency: agency.into(),
             company: "THE EU".into(),
             employee: Some(employee.into()),
+            deadline: None,
         }
     }
 

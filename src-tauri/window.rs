@@ -1,9 +1,17 @@
 //! The one window. Closing it frees its memory; it is made anew when it is asked for.
 
-use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::plugin::TauriPlugin;
+use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry};
+use tauri_plugin_window_state::StateFlags;
 
 /// The window's label, which the capability names.
 pub const MAIN: &str = "main";
+
+/// Remembers the window's place, size and state from one time to the next.
+pub fn remembering() -> TauriPlugin<Wry> {
+    let flags = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED | StateFlags::FULLSCREEN;
+    tauri_plugin_window_state::Builder::new().with_state_flags(flags).with_filename("window.json").build()
+}
 
 /// Brings the window to the front, making it where there is none.
 pub fn show(app: &AppHandle) {
@@ -31,6 +39,11 @@ fn make(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .on_navigation(is_ours)
         .on_new_window(|_, _| tauri::webview::NewWindowResponse::Deny)
         .build()
+}
+
+/// Whether there is a window.
+pub fn is_there(app: &AppHandle) -> bool {
+    app.get_webview_window(MAIN).is_some()
 }
 
 /// The screens never leave the app: no remote page is ever loaded into the window.

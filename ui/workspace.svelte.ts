@@ -25,20 +25,25 @@ export class Workspace {
   /** Loads the list and listens to the desk; the answer stops it. */
   start(): () => void {
     void this.list.load();
-    this.#openWaiting();
+    this.#showWanted();
     return onDesk((event) => {
       if (event.event === 'documents_changed') {
         this.list.refresh(event.kinds);
         void this.reading.refresh(this.list.query);
-      } else if (event.event === 'open_document') {
-        this.#openWaiting();
+      } else if (event.event === 'wanted') {
+        this.#showWanted();
       }
     });
   }
 
-  /** Opens what a notification or a link asked for, once: it is not asked for again after a lock and an unlock. */
-  #openWaiting(): void {
-    void desk.waitingDocument().then((id) => id && this.open(id), toastError);
+  /** Shows what a notification, a link or the tray asked for, once: not again after a lock and an unlock. */
+  #showWanted(): void {
+    void desk.wanted().then((wanted) => {
+      if (wanted?.what === 'document') return this.open(wanted.id);
+      if (!wanted) return;
+      this.reading.close();
+      this.list.show(initialFilters(wanted.kind));
+    }, toastError);
   }
 
   open(id: string): void {

@@ -42,7 +42,7 @@ mod platform {
             .summary(&note.title)
             .body(&note.text)
             .icon("coffreo")
-            .hint(notify_rust::Hint::DesktopEntry("coffreo".into()))
+            .hint(notify_rust::Hint::DesktopEntry("Coffreo".into()))
             .action("default", note.action);
         if let Some(id) = standing(note.kind, None) {
             notification.id(id);

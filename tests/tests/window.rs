@@ -91,6 +91,28 @@ fn said_by(command: &mut Command) -> Result<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_second_start_with_a_link_opens_the_document_in_the_running_app() -> Result<()> {
+    let _alone = AT_THE_WINDOW.lock().await;
+    let folder = tempfile::tempdir()?;
+    let (town, stage) = set_stage(folder.path()).await?;
+    let contract = Generator::new(7, now().paris_day()).contract(0);
+    let number = contract.facts.number();
+    let receipt = town.deliver(&contract).await?;
+    let (session, window) = stage.open().await?;
+    window.fill("Mot de passe", &stage.password).await?;
+    window.click("button", "Se connecter").await?;
+    window.find("row", number).await?;
+
+    let mut second = Command::new(&stage.program);
+    second.arg(format!("coffreo://document/{}", receipt.document.id)).envs(session.variables());
+    let ended = tokio::task::spawn_blocking(move || second.output()).await??;
+    assert!(ended.status.success(), "{ended:?}");
+    window.find("region", number).await?;
+    window.find("img", "Page 1").await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_overflows_in_any_language_theme_or_size() -> Result<()> {
     let _alone = AT_THE_WINDOW.lock().await;
     let folder = tempfile::tempdir()?;
@@ -139,7 +161,8 @@ async fn every_screen(session: &Session, window: &Window, album: &Album) -> Resu
 async fn choose(window: &Window, language: &str, theme: &str) -> Result<()> {
     let settings = serde_json::json!({ "settings": {
         "language": language, "theme": theme, "notifications": true, "discreet_notifications": false,
-        "keep_unlocked": false, "single_keys": true,
+        "keep_unlocked": false, "single_keys": true, "quiet_hours": false, "quiet_from": 0, "quiet_until": 0,
+        "start_with_session": false,
     }});
     window.script(&format!("window.__TAURI_INTERNALS__.invoke('save_settings', {settings})")).await?;
     let title = if language == "en" { "Search" } else { "Rechercher" };

@@ -18,6 +18,7 @@ import type {
   SignOutcome,
   Status,
   ViewToSave,
+  Wanted,
 } from './types';
 
 export interface SignIn {
@@ -58,8 +59,8 @@ export const outline = (id: string): Promise<Outline> => bridge.call('outline', 
 export const neighbours = (id: string, query: ListQuery): Promise<Neighbours> =>
   bridge.call('neighbours', { id, query });
 export const markOpened = (id: string): Promise<void> => bridge.call('mark_opened', { id });
-/** The document that a link or a notification asked for before the screens were there. */
-export const waitingDocument = (): Promise<string | null> => bridge.call('waiting_document');
+/** What a notification, a link or the tray wants to be shown; told once. */
+export const wanted = (): Promise<Wanted | null> => bridge.call('wanted');
 
 /**
  * Signs with the account's password; tells each outcome as it comes. The same `requestId` sent again signs nothing

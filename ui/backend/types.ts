@@ -128,7 +128,23 @@ keep_unlocked: boolean,
 /**
  * Whether single keys act in the list and the viewer (WCAG 2.1.4).
  */
-single_keys: boolean, };
+single_keys: boolean, 
+/**
+ * Whether notifications wait in the quiet hours; a deadline in less than four hours does not.
+ */
+quiet_hours: boolean, 
+/**
+ * When the quiet hours begin: minutes after midnight, by this computer's clock.
+ */
+quiet_from: number, 
+/**
+ * When they end, on the same day or the next: minutes after midnight.
+ */
+quiet_until: number, 
+/**
+ * Whether the app starts with the session, in the tray.
+ */
+start_with_session: boolean, };
 
 export type Language = "fr" | "en";
 
@@ -510,11 +526,7 @@ kind: Kind,
 /**
  * Newest first.
  */
-documents: Array<ArrivedDocument>, } | { "event": "open_document", 
-/**
- * Which.
- */
-id: string, };
+documents: Array<ArrivedDocument>, } | { "event": "wanted" };
 
 export type ArrivedDocument = { 
 /**
@@ -536,7 +548,21 @@ company: string,
 /**
  * The worker's full name; invoices have none.
  */
-employee: string | null, };
+employee: string | null, 
+/**
+ * Until when it is to be signed: ms. Invoices have none.
+ */
+deadline: number | null, };
+
+export type Wanted = { "what": "document", 
+/**
+ * Which.
+ */
+id: string, } | { "what": "list", 
+/**
+ * Which kind.
+ */
+kind: Kind, };
 
 export type ErrorView = { 
 /**

@@ -81,6 +81,7 @@ fn types() -> String {
         view::SavedFile,
         view::DeskEvent,
         view::ArrivedDocument,
+        view::Wanted,
         view::ErrorView,
         view::ErrorCode,
         signatures::RefusalReason,

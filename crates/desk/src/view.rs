@@ -157,6 +157,14 @@ pub struct Settings {
     pub keep_unlocked: bool,
     /// Whether single keys act in the list and the viewer (WCAG 2.1.4).
     pub single_keys: bool,
+    /// Whether notifications wait in the quiet hours; a deadline in less than four hours does not.
+    pub quiet_hours: bool,
+    /// When the quiet hours begin: minutes after midnight, by this computer's clock.
+    pub quiet_from: u16,
+    /// When they end, on the same day or the next: minutes after midnight.
+    pub quiet_until: u16,
+    /// Whether the app starts with the session, in the tray.
+    pub start_with_session: bool,
 }
 
 impl Default for Settings {
@@ -168,6 +176,10 @@ impl Default for Settings {
             discreet_notifications: false,
             keep_unlocked: false,
             single_keys: true,
+            quiet_hours: false,
+            quiet_from: 19 * 60,
+            quiet_until: 8 * 60,
+            start_with_session: false,
         }
     }
 }
@@ -303,10 +315,23 @@ pub enum DeskEvent {
         /// Newest first.
         documents: Vec<ArrivedDocument>,
     },
-    /// A notification or a link asks for a document to be shown.
-    OpenDocument {
+    /// A notification, a link or the tray asks for something to be shown: the screens ask what.
+    Wanted,
+}
+
+/// What a notification, a link or the tray asks the screens to show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Wanted {
+    /// A document.
+    Document {
         /// Which.
         id: String,
+    },
+    /// What waits of a kind.
+    List {
+        /// Which kind.
+        kind: Kind,
     },
 }
 
@@ -323,4 +348,7 @@ pub struct ArrivedDocument {
     pub company: String,
     /// The worker's full name; invoices have none.
     pub employee: Option<String>,
+    /// Until when it is to be signed: ms. Invoices have none.
+    #[ts(type = "number | null")]
+    pub deadline: Option<i64>,
 }

@@ -36,6 +36,10 @@ let settings: Settings = {
   discreet_notifications: false,
   keep_unlocked: false,
   single_keys: true,
+  quiet_hours: false,
+  quiet_from: 1140,
+  quiet_until: 480,
+  start_with_session: false,
 };
 const listeners = new Set<(event: DeskEvent) => void>();
 
@@ -168,7 +172,7 @@ const commands: Record<string, (args: never) => unknown> = {
     const contract = find(id);
     if (contract) contract.row.opened = true;
   },
-  waiting_document: () => null,
+  wanted: () => null,
   answer_choices: () => choices,
   answer_invoices: async ({ ids, answer, password }: { ids: string[]; answer: InvoiceAnswer; password: string }) => {
     await wait(500);

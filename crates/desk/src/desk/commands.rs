@@ -1,5 +1,6 @@
 //! The commands on documents.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use coffreo_domain::Sha256;
@@ -10,7 +11,8 @@ use super::core::lock;
 use crate::DeskError;
 use crate::vault::Standing;
 use crate::view::{
-    DocumentView, FrozenList, ListPage, ListQuery, Neighbours, Outline, PageSize, ProposalQuery, Row, Settings, Status,
+    ArrivedDocument, DocumentView, FrozenList, ListPage, ListQuery, Neighbours, Outline, PageSize, ProposalQuery, Row,
+    Settings, Status,
 };
 use crate::viewer::{PageImage, ViewerError};
 
@@ -24,7 +26,9 @@ impl Desk {
     /// [`DeskError::Locked`]; [`DeskError::InvalidSelection`] for a cursor of another question.
     pub async fn list(&self, query: ListQuery) -> Result<ListPage, DeskError> {
         let today = self.today();
-        let page = self.core.ask(move |vault| vault.list(&query, today)).await?;
+        let opened = self.core.opened()?;
+        let page = opened.ask(move |vault| vault.list(&query, today)).await?;
+        opened.warm();
         self.show(&page.rows);
         Ok(page)
     }
@@ -116,6 +120,17 @@ impl Desk {
         let id = id.to_owned();
         let marked = self.core.ask(move |vault| vault.mark_opened(&id)).await?;
         if marked { Ok(()) } else { Err(DeskError::NotFound) }
+    }
+
+    /// Those of the documents that still are news: the person has neither opened nor signed them.
+    ///
+    /// # Errors
+    /// [`DeskError::Locked`].
+    pub async fn still_new(&self, mut documents: Vec<ArrivedDocument>) -> Result<Vec<ArrivedDocument>, DeskError> {
+        let ids: Vec<String> = documents.iter().map(|document| document.id.clone()).collect();
+        let unseen: HashSet<String> = self.core.ask(move |vault| vault.unseen(&ids)).await?.into_iter().collect();
+        documents.retain(|document| unseen.contains(&document.id));
+        Ok(documents)
     }
 
     /// Keeps the person's choices. Whether the keyring opens the vault takes effect at once.

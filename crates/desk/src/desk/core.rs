@@ -5,7 +5,7 @@ use std::fs::{File, TryLockError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use coffreo_domain::Sha256;
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 
 use super::Places;
 use crate::accounts::Accounts;
@@ -22,6 +22,8 @@ pub(crate) struct Core {
     pub viewer: Viewer,
     prefill: Prefill,
     pub events: broadcast::Sender<DeskEvent>,
+    /// Whether the keyring has been asked.
+    pub started: watch::Sender<bool>,
     /// Held through signing in, unlocking, locking and signing out: one at a time.
     pub turn: tokio::sync::Mutex<()>,
     pub accounts: Mutex<Accounts>,
@@ -61,8 +63,9 @@ impl Core {
         let accounts = Mutex::new(Accounts::read(&places.data));
         let state = Mutex::new(State::closed(clock.now().0, 0));
         let (events, _) = broadcast::channel(256);
+        let (started, _) = watch::channel(false);
         let (turn, shown) = (tokio::sync::Mutex::default(), Mutex::default());
-        Ok(Self { places, clock, viewer, prefill, events, turn, accounts, state, shown, _alone: alone })
+        Ok(Self { places, clock, viewer, prefill, events, started, turn, accounts, state, shown, _alone: alone })
     }
 
     /// The open vault with its session.

@@ -6,14 +6,19 @@ mod core;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::broadcast;
 
+use crate::vault::Vault;
 use crate::view::{DeskEvent, Prefill, Status};
 use crate::viewer::WorkerCommand;
-use crate::{Clock, DeskError};
+use crate::{Clock, DeskError, memory};
 
 pub(crate) use core::{Core, lock};
+
+/// A keyring that is open has answered by then.
+const KEYRING_ANSWERS: Duration = Duration::from_secs(2);
 
 /// Where the desktop keeps and finds its files; given by the shell.
 #[derive(Debug, Clone)]
@@ -49,6 +54,23 @@ impl Desk {
     /// Opens the vault by the keyring where the person wants that; it is then kept up to date in the background.
     pub async fn start(&self) {
         self.open_by_keyring().await;
+        self.core.started.send_replace(true);
+    }
+
+    /// What the app is doing once [`start`](Self::start) has asked the keyring, so that no screen shows a lock that is
+    /// about to open. A keyring that asks the person in turn is not waited for.
+    pub async fn first_status(&self) -> Status {
+        let mut started = self.core.started.subscribe();
+        let _ = tokio::time::timeout(KEYRING_ANSWERS, started.wait_for(|started| *started)).await;
+        self.status()
+    }
+
+    /// The window is gone, for hours perhaps: lets go of all that only makes it quick.
+    pub async fn rest(&self) {
+        self.core.viewer.rest().await;
+        // A closed vault holds nothing.
+        let _ = self.core.ask(Vault::rest).await;
+        let _ = tokio::task::spawn_blocking(memory::give_back).await;
     }
 
     /// Stops what runs in the background and closes the vault.

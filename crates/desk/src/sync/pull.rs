@@ -14,8 +14,6 @@ use crate::view::{ArrivedDocument, DeskEvent, Kind};
 
 /// Lines of one transaction.
 const BATCH: usize = 1000;
-/// Documents that one event names.
-const MOST_ARRIVED: usize = 50;
 
 /// Asks for what changed and applies it. Answers whether any document changed.
 ///
@@ -116,7 +114,7 @@ impl News<'_> {
         self.core.recount().await;
         for (kind, mut documents) in self.arrived {
             documents.sort_by_key(|(received_at, _)| std::cmp::Reverse(*received_at));
-            let documents = documents.into_iter().take(MOST_ARRIVED).map(|(_, document)| document).collect();
+            let documents = documents.into_iter().map(|(_, document)| document).collect();
             self.core.tell(DeskEvent::Arrived { kind, documents });
         }
         self.changed

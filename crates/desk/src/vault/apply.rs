@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use coffreo_api::Facts;
 use coffreo_api::agency::DocumentState;
 use coffreo_api::changes::{Cursor, DocumentLine, ScopeInfo};
+use coffreo_domain::time::end_of_paris_day;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::columns::{Names, Step};
@@ -224,9 +225,12 @@ impl Batch<'_> {
 }
 
 fn arrived(line: &DocumentLine, scope: &ScopeRow) -> ArrivedDocument {
-    let employee = match &line.facts {
-        Facts::Contract(contract) => Some(format!("{} {}", contract.employee.first_name, contract.employee.last_name)),
-        Facts::Invoice(_) => None,
+    let (employee, deadline) = match &line.facts {
+        Facts::Contract(contract) => (
+            Some(format!("{} {}", contract.employee.first_name, contract.employee.last_name)),
+            Some(end_of_paris_day(document::deadline(contract)).0),
+        ),
+        Facts::Invoice(_) => (None, None),
     };
     ArrivedDocument {
         id: line.id.clone(),
@@ -234,5 +238,6 @@ fn arrived(line: &DocumentLine, scope: &ScopeRow) -> ArrivedDocument {
         agency: scope.agency.clone(),
         company: scope.company.clone(),
         employee,
+        deadline,
     }
 }

@@ -62,6 +62,13 @@ pub struct Standing {
     text_state: i64,
 }
 
+impl Standing {
+    /// Whether it waits for the person and this version was not opened here.
+    pub(super) fn is_unseen(&self) -> bool {
+        self.state == 0 && self.opened_version != self.version
+    }
+}
+
 pub fn standing(connection: &Connection, id: &str) -> Result<Option<Standing>, VaultError> {
     let mut statement = connection.prepare_cached(
         "SELECT key, kind, state, n, version, opened_version, original, content, size, available, text_state \

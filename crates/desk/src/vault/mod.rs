@@ -32,6 +32,7 @@ mod segments;
 mod snippet;
 mod taken;
 mod texts;
+mod unseen;
 
 pub use apply::{Applied, Operation};
 pub use contents::Missing;

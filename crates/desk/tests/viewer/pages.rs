@@ -165,3 +165,15 @@ async fn many_documents_at_once_come_out_right() {
         one.await.unwrap();
     }
 }
+
+#[tokio::test]
+async fn while_nobody_looks_no_worker_runs_and_the_next_look_starts_one() {
+    let document = pdf::of_texts(&["un"]);
+    let viewer = viewer();
+    let before = viewer.page("a", 0, 1000, || ready(&document)).await.unwrap();
+    assert!(!viewer.worker_processes().is_empty());
+    viewer.rest().await;
+    assert!(viewer.worker_processes().is_empty());
+    let after = viewer.page("a", 0, 1000, || ready(&document)).await.unwrap();
+    assert_eq!(before.bytes, after.bytes);
+}
