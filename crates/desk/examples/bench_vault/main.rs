@@ -18,8 +18,8 @@ use plain::Plain;
 /// Documents that have a text, unless `COFFREO_BENCH_TEXTS` says otherwise.
 const WITH_TEXT: usize = 100_000;
 
-/// Steps of 2000 documents whose words are indexed at most: a hundred thousand documents.
-const WORDS_ROUNDS: i32 = 50;
+/// Steps of 500 documents whose words are indexed at most: a hundred thousand documents.
+const WORDS_ROUNDS: i32 = 200;
 
 /// A benchmark just stops when something fails.
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
@@ -60,7 +60,7 @@ fn fill(vault: &Vault, plain: &Plain, documents: i64) -> Outcome<()> {
     while rounds < WORDS_ROUNDS && vault.index_words()? {
         rounds += 1;
     }
-    println!("words of facts: {:.0} documents/s", f64::from(rounds * 2000) / start.elapsed().as_secs_f64());
+    println!("words of facts: {:.0} documents/s", f64::from(rounds * 500) / start.elapsed().as_secs_f64());
     // Texts of the newest: beyond, filling would take longer than everything that is measured.
     let with_text = from_environment("COFFREO_BENCH_TEXTS").unwrap_or(WITH_TEXT as i64) as usize;
     let numbers = &numbers[numbers.len().saturating_sub(with_text)..];

@@ -78,6 +78,12 @@ fn trouble(error: DeskError, since: i64) -> Connection {
     }
 }
 
+/// Indexes the words of what came many at once.
+async fn index_words(opened: &Opened) -> Result<(), DeskError> {
+    while opened.ask(Vault::index_words).await? {}
+    Ok(())
+}
+
 /// One complete synchronisation.
 async fn once(core: &Core, opened: &Opened) -> Result<(), DeskError> {
     if let Err(error) = taken::tell(opened).await {
@@ -85,8 +91,9 @@ async fn once(core: &Core, opened: &Opened) -> Result<(), DeskError> {
         tracing::info!(%error, "what was saved could not be told");
     }
     let changed = pull(core, opened).await?;
-    while opened.ask(Vault::index_words).await? {}
-    contents::fetch(core, opened).await?;
+    let (indexed, fetched) = tokio::join!(index_words(opened), contents::fetch(core, opened));
+    indexed?;
+    fetched?;
     if changed {
         opened.ask(Vault::tidy).await?;
     }

@@ -13,8 +13,8 @@ const MOST_WORDS: usize = 60_000;
 /// What a compressed text may grow to: bytes.
 const LONGEST_TEXT: usize = 16 * 1024 * 1024;
 
-/// Documents whose words are indexed in one transaction.
-const AT_ONCE: u32 = 2000;
+/// Documents whose words are indexed in one transaction: nothing else is written for a tenth of a second.
+const AT_ONCE: u32 = 500;
 
 /// A PDF that is here and whose text has not been read.
 #[derive(Debug, Clone, PartialEq, Eq)]
