@@ -39,5 +39,5 @@ pub use cms::CmsRefused;
 pub use identity::{KeyRefused, SealingKey};
 pub use inspect::{Inspection, PdfRefused, inspect};
 pub use pdf::{MAX_PDF_BYTES, PdfError};
-pub use seal::{SealError, SealRequest, seal};
+pub use seal::{SealError, SealRequest, Sealed, seal, seal_hashed};
 pub use verify::{Level, SignatureReport, Verification, VerifyError, verify};

@@ -11,7 +11,7 @@ use crate::ink;
 use crate::page::{self, Page};
 use crate::pdf::{Dict, Document, Entry, MAX_OBJECT_NUMBER, Object, PdfError, Ref, Update, write_object};
 use crate::text::{date_string, text_string};
-use crate::verify::{VerifyError, verify};
+use crate::verify::{Hashed, VerifyError, verify_after};
 
 /// What is sealed, and what the signature says.
 #[derive(Debug, Clone, Copy)]
@@ -54,11 +54,32 @@ pub enum SealError {
     SelfCheck(VerifyError),
 }
 
+/// A sealed document with what was hashed on the way, so that nobody hashes it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// The document, sealed.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of all of them.
+    pub sha256: [u8; 32],
+    /// SHA-256 of the document as it was given.
+    pub given_sha256: [u8; 32],
+}
+
 /// Seals a document. Sealing a sealed one again adds a signature and keeps the earlier ones valid.
 ///
 /// # Errors
 /// Any [`SealError`].
 pub fn seal(key: &SealingKey, request: &SealRequest<'_>) -> Result<Vec<u8>, SealError> {
+    seal_hashed(key, request).map(|sealed| sealed.bytes)
+}
+
+/// The same, with the hashes. The given bytes are hashed once: the signature, the check of it and both results go on
+/// from there.
+///
+/// # Errors
+/// Any [`SealError`].
+pub fn seal_hashed(key: &SealingKey, request: &SealRequest<'_>) -> Result<Sealed, SealError> {
+    let given = Hashed::new(request.pdf);
     let document = Document::open(request.pdf)?;
     let catalog = document.catalog()?;
     if !matches!(document.value(&catalog, "Perms")?, Object::Null) {
@@ -102,8 +123,7 @@ pub fn seal(key: &SealingKey, request: &SealRequest<'_>) -> Result<Vec<u8>, Seal
     let (gap_start, gap_end) = (place + contents_at, place + contents_at + 2 * room + 2);
     let range = format!("[0 {gap_start} {gap_end} {}]", bytes.len() - gap_end);
     bytes[place + range_at..place + range_at + range.len()].copy_from_slice(range.as_bytes());
-    let mut digest = Context::new(&SHA256);
-    digest.update(&bytes[..gap_start]);
+    let mut digest = given.up_to(&bytes, gap_start);
     digest.update(&bytes[gap_end..]);
     let signed = cms::signed_data(key, digest.finish().as_ref()).map_err(|_| SealError::Signature)?;
     if signed.len() > room {
@@ -112,18 +132,29 @@ pub fn seal(key: &SealingKey, request: &SealRequest<'_>) -> Result<Vec<u8>, Seal
     for (place, byte) in bytes[gap_start + 1..].chunks_exact_mut(2).zip(&signed) {
         place.copy_from_slice(&HEX[usize::from(*byte)]);
     }
-    self_check(key, request, &bytes)?;
-    Ok(bytes)
+    self_check(key, request, &bytes, &given)?;
+    let sha256 = finished(given.up_to(&bytes, bytes.len()));
+    Ok(Sealed { bytes, sha256, given_sha256: finished(given.context) })
 }
 
-fn self_check(key: &SealingKey, request: &SealRequest<'_>, sealed: &[u8]) -> Result<(), SealError> {
-    let verification = verify(sealed, key.anchors()).map_err(SealError::SelfCheck)?;
+fn finished(context: Context) -> [u8; 32] {
+    let mut out = [0; 32];
+    out.copy_from_slice(context.finish().as_ref());
+    out
+}
+
+fn self_check(key: &SealingKey, request: &SealRequest<'_>, sealed: &[u8], given: &Hashed) -> Result<(), SealError> {
+    // Before anything goes on from the hash of what was given: it stands at the beginning, byte for byte.
+    if !sealed.starts_with(request.pdf) {
+        return Err(SealError::Signature);
+    }
+    let verification = verify_after(sealed, key.anchors(), Some(given)).map_err(SealError::SelfCheck)?;
     let last = verification.signatures.last().filter(|last| {
         last.covers_whole_document
             && last.signer_name == request.name
             && last.claimed_at == request.signed_at.div_euclid(1000) * 1000
     });
-    if last.is_some() && sealed.starts_with(request.pdf) { Ok(()) } else { Err(SealError::Signature) }
+    if last.is_some() { Ok(()) } else { Err(SealError::Signature) }
 }
 
 /// A signature dictionary with room for what is known only once everything else is written.

@@ -104,6 +104,36 @@ struct Found {
 /// # Errors
 /// Any [`VerifyError`] if the document is damaged or not every signature is valid and trusted.
 pub fn verify(pdf: &[u8], anchors: &[Certificate]) -> Result<Verification, VerifyError> {
+    verify_after(pdf, anchors, None)
+}
+
+/// The hash of a document's first bytes.
+pub(crate) struct Hashed {
+    len: usize,
+    pub(crate) context: Context,
+}
+
+impl Hashed {
+    pub(crate) fn new(bytes: &[u8]) -> Self {
+        let mut context = Context::new(&SHA256);
+        context.update(bytes);
+        Self { len: bytes.len(), context }
+    }
+
+    /// The hash of the first `end` bytes of a document that begins with these.
+    pub(crate) fn up_to(&self, document: &[u8], end: usize) -> Context {
+        let mut context = self.context.clone();
+        context.update(&document[self.len..end]);
+        context
+    }
+}
+
+/// The same for a document whose beginning was hashed: the caller has seen to it that it begins so.
+pub(crate) fn verify_after(
+    pdf: &[u8],
+    anchors: &[Certificate],
+    begins: Option<&Hashed>,
+) -> Result<Verification, VerifyError> {
     let document = Document::open(pdf)?;
     let catalog = document.catalog()?;
     let found = find(&document, &catalog)?;
@@ -115,7 +145,7 @@ pub fn verify(pdf: &[u8], anchors: &[Certificate]) -> Result<Verification, Verif
         return Err(VerifyError::Tail);
     }
     check_revisions(&document, &found)?;
-    let report = |one: &Found| report(pdf, one, anchors);
+    let report = |one: &Found| report(pdf, one, anchors, begins);
     Ok(Verification { signatures: found.iter().map(report).collect::<Result<_, _>>()? })
 }
 
@@ -224,13 +254,20 @@ fn builds_on(newer: &Document<'_>, older: &Document<'_>) -> bool {
         && new[added..].iter().zip(old).all(|(a, b)| a.at == b.at)
 }
 
-fn report(pdf: &[u8], one: &Found, anchors: &[Certificate]) -> Result<SignatureReport, VerifyError> {
+fn report(
+    pdf: &[u8],
+    one: &Found,
+    anchors: &[Certificate],
+    begins: Option<&Hashed>,
+) -> Result<SignatureReport, VerifyError> {
     let text = |key| one.dict.get(key).and_then(Object::as_string).map(read_text_string);
     let claimed_at = one.dict.get("M").and_then(Object::as_string).and_then(read_date_string);
     let claimed_at = claimed_at.ok_or(VerifyError::Dictionary("no complete signing time in M"))?;
     let contents = decode_hex(&pdf[one.gap.clone()]).ok_or(VerifyError::Contents)?;
-    let mut digest = Context::new(&SHA256);
-    digest.update(&pdf[..one.gap.start]);
+    let mut digest = match begins.filter(|begins| begins.len <= one.gap.start) {
+        Some(begins) => begins.up_to(pdf, one.gap.start),
+        None => Hashed::new(&pdf[..one.gap.start]).context,
+    };
     digest.update(&pdf[one.gap.end..one.end]);
     let signer = cms::check(&contents, digest.finish().as_ref(), anchors, claimed_at)?;
     Ok(SignatureReport {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use coffreo_domain::Timestamp;
 use coffreo_pades::identity::{Subject, issue_authority, issue_signer};
-use coffreo_pades::{Appearance, KeyRefused, SealError, SealRequest, SealingKey, seal};
+use coffreo_pades::{Appearance, KeyRefused, SealError, SealRequest, Sealed, SealingKey, seal_hashed};
 
 use crate::config::SealFiles;
 
@@ -54,10 +54,18 @@ pub fn read_key(files: &SealFiles) -> Result<SealingKey, SealKeyError> {
 /// # Errors
 /// Why the PDF cannot be sealed.
 pub fn apply(key: &SealingKey, pdf: &[u8], signer: &Signer) -> Result<Vec<u8>, SealError> {
+    apply_hashed(key, pdf, signer).map(|sealed| sealed.bytes)
+}
+
+/// The same, with the hashes that were made on the way.
+///
+/// # Errors
+/// Why the PDF cannot be sealed.
+pub fn apply_hashed(key: &SealingKey, pdf: &[u8], signer: &Signer) -> Result<Sealed, SealError> {
     let title = format!("Signé électroniquement par {}", signer.name);
     let company = format!("pour {}", signer.company);
     let moment = format!("le {} (heure de Paris)", signer.at.paris_text());
-    seal(
+    seal_hashed(
         key,
         &SealRequest {
             pdf,

@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 
 use super::{Batch, Known, Shown};
 use crate::app::App;
-use crate::edge::sha256;
+use crate::files::FilesError;
 use crate::seal::{self, Signer};
 use crate::store::StoredDocument;
 
@@ -64,14 +64,18 @@ pub(super) fn may_be_signed(stored: &StoredDocument, shown: Shown) -> Result<(),
 }
 
 async fn seal(app: &App, batch: &Batch, stored: StoredDocument) -> anyhow::Result<Sealed> {
-    let pdf = app.files.read(stored.document.original).await?;
+    let original = stored.document.original;
+    let pdf = app.files.read_unchecked(original).await?;
     let at = app.now();
     let signer = Signer { name: batch.person.name.clone(), company: stored.company_name.clone(), at };
     let key = app.key.clone();
     let sealed = tokio::task::spawn_blocking(move || {
-        let bytes = seal::apply(&key, &pdf, &signer)?;
-        let name = sha256(&bytes);
-        anyhow::Ok((name, Bytes::from(bytes)))
+        let sealed = seal::apply_hashed(&key, &pdf, &signer)?;
+        // What was sealed is what was shown: the hash is that of the bytes that were sealed, not of a second reading.
+        if Sha256(sealed.given_sha256) != original {
+            return Err(FilesError::Damaged(original).into());
+        }
+        anyhow::Ok((Sha256(sealed.sha256), Bytes::from(sealed.bytes)))
     });
     let (name, bytes) = sealed.await??;
     Ok(Sealed { stored, at, name, bytes })
