@@ -2,7 +2,8 @@
 
 use coffreo_desk::view::{
     AnswerChoice, DocumentView, ErrorCode, ErrorView, FrozenList, InvoiceAnswer, Kind, ListPage, ListQuery, Neighbours,
-    Outline, ProposalQuery, SavedFile, SavedView, Settings, SignOutcome, Status, ViewToSave, Wanted,
+    Outline, ProposalQuery, SavedFile, SavedView, Settings, SignOutcome, SigningBatch, Status, ViewToSave, Waiting,
+    Wanted,
 };
 use coffreo_desk::{Desk, Password};
 use tauri::ipc::{Channel, Invoke};
@@ -35,9 +36,13 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         outline,
         neighbours,
         mark_opened,
-        sign_documents,
         answer_choices,
         answer_invoices,
+        waiting,
+        sign_batch,
+        signing_batch,
+        stop_signing,
+        forget_signing,
         save_documents,
         reveal_saved,
         third_party_notices,
@@ -175,21 +180,45 @@ async fn mark_opened(desk: State<'_, Desk>, id: String) -> Answer<()> {
     Ok(desk.mark_opened(&id).await?)
 }
 
-/// Signs the documents with the account's password; tells each outcome as it comes, and all of them at the end.
+/// What waits, by kind and agency.
 #[tauri::command]
-async fn sign_documents(
+async fn waiting(desk: State<'_, Desk>) -> Answer<Vec<Waiting>> {
+    Ok(desk.waiting().await?)
+}
+
+/// Signs the documents with the account's password; tells each outcome as it comes, and how it ended.
+#[tauri::command]
+async fn sign_batch(
     desk: State<'_, Desk>,
     ids: Vec<String>,
     password: Password,
-    request_id: String,
     on_outcome: Channel<SignOutcome>,
-) -> Answer<Vec<SignOutcome>> {
+) -> Answer<SigningBatch> {
     let tell = move |outcome: SignOutcome| {
         if let Err(error) = on_outcome.send(outcome) {
             tracing::warn!(%error, "the screen that asked for signatures is gone");
         }
     };
-    Ok(desk.sign(&ids, password, &request_id, tell).await?)
+    Ok(desk.sign_batch(&ids, password, tell).await?)
+}
+
+/// The signing that runs, or that left something to do.
+#[tauri::command]
+async fn signing_batch(desk: State<'_, Desk>) -> Answer<SigningBatch> {
+    Ok(desk.signing_batch().await?)
+}
+
+/// Ends the signing after the request that is under way.
+#[tauri::command]
+async fn stop_signing(desk: State<'_, Desk>) -> Answer<()> {
+    desk.stop_signing();
+    Ok(())
+}
+
+/// Forgets how the last signing ended.
+#[tauri::command]
+async fn forget_signing(desk: State<'_, Desk>) -> Answer<()> {
+    Ok(desk.forget_signing().await?)
 }
 
 /// What may be said of an invoice, and why.

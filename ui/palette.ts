@@ -35,6 +35,7 @@ export function paletteCommands(workspace: Workspace, status: Status, acts: Wind
   return [
     ...signable,
     { label: names.search, keys: '/', act: acts.focusSearch },
+    { label: names.home, act: () => workspace.go('home') },
     { label: names.toSign, act: () => workspace.go('to_sign') },
     { label: names.archived, act: () => workspace.go('archived') },
     { label: names.contracts, act: () => list.show(openFilters('contract')) },

@@ -2,14 +2,16 @@
 
 import * as desk from './backend/commands';
 import { onDesk } from './backend/events';
-import type { AnswerStatus, SavedFile, Status } from './backend/types';
-import { type Filters, initialFilters } from './documents/filters';
+import type { AnswerStatus, Kind, SavedFile, SavedView, Status } from './backend/types';
+import { Arrangement } from './documents/arrangement.svelte';
+import { type Filters, filtersOf, initialFilters, openFilters, sameQuestion } from './documents/filters';
 import { DocumentList } from './documents/list.svelte';
+import { asked, Views } from './documents/views.svelte';
 import type { Place } from './frame/place';
+import { Home } from './home/home.svelte';
 import { t } from './shared/i18n/index.svelte';
-import { MOST_AT_ONCE, Selection } from './shared/selection.svelte';
+import { Selection } from './shared/selection.svelte';
 import { toast, toastError } from './shared/toasts.svelte';
-import type { Failure } from './signing/batch';
 import { Answering } from './signing/answering.svelte';
 import { Signing } from './signing/signing.svelte';
 import { Reading } from './viewer/reading.svelte';
@@ -17,6 +19,11 @@ import { Reading } from './viewer/reading.svelte';
 export class Workspace {
   readonly selection = new Selection();
   readonly list = new DocumentList((rows) => this.selection.refresh(rows));
+  readonly arrangement = new Arrangement();
+  readonly views = new Views();
+  readonly home = new Home();
+  /** Whether the home page is shown, not the documents. */
+  atHome = $state(false);
   readonly reading = new Reading((id) => this.#opened(id));
   readonly signing = new Signing((id) => this.selection.remove(id));
   readonly answering = new Answering((id) => this.selection.remove(id));
@@ -25,13 +32,20 @@ export class Workspace {
   /** Loads the list and listens to the desk; the answer stops it. */
   start(): () => void {
     void this.list.load();
+    void this.arrangement.load().catch(toastError);
+    void this.views.load();
+    void this.signing.look();
     this.#showWanted();
     return onDesk((event) => {
       if (event.event === 'documents_changed') {
         this.list.refresh(event.kinds);
+        void this.views.load();
+        if (this.atHome) void this.home.load();
         void this.reading.refresh(this.list.query);
       } else if (event.event === 'wanted') {
         this.#showWanted();
+      } else if (event.event === 'signing_moved') {
+        void this.signing.look();
       }
     });
   }
@@ -41,19 +55,23 @@ export class Workspace {
     void desk.wanted().then((wanted) => {
       if (wanted?.what === 'document') return this.open(wanted.id);
       if (!wanted) return;
+      this.atHome = false;
       this.reading.close();
       this.list.show(initialFilters(wanted.kind));
     }, toastError);
   }
 
   open(id: string): void {
+    this.atHome = false;
     this.list.activeId = id;
     void this.reading.open(id, this.list.query);
   }
 
   go(place: Place): void {
     this.reading.close();
-    const filters: Record<Place, Filters> = {
+    this.atHome = place === 'home';
+    if (place === 'home') return void this.home.load();
+    const filters: Record<Exclude<Place, 'home'>, Filters> = {
       to_sign: initialFilters(),
       late: { ...initialFilters(), period: 'all', sort: { column: 'deadline', descending: false } },
       archived: { ...initialFilters(), pending: false, archived: true },
@@ -64,10 +82,41 @@ export class Workspace {
 
   /** Where in the menu the list is; none where the filters are the person's own. */
   get place(): Place | null {
+    if (this.atHome) return 'home';
+    if (this.viewId !== null) return null;
     const { kind, pending, archived } = this.list.filters;
     if (kind === 'invoice') return 'invoices';
     if (pending === archived) return null;
     return pending ? 'to_sign' : 'archived';
+  }
+
+  /** The saved view that the list shows. */
+  get viewId(): string | null {
+    if (this.atHome) return null;
+    return this.views.all.find(({ query }) => sameQuestion(query, this.list.query))?.id ?? null;
+  }
+
+  showView({ query }: SavedView): void {
+    this.reading.close();
+    this.atHome = false;
+    this.list.show(filtersOf(query));
+  }
+
+  saveView(name: string): Promise<boolean> {
+    return this.views.save({ id: null, name, query: asked(this.list.query) });
+  }
+
+  changeView({ id, query }: SavedView, name: string, replace: boolean): Promise<boolean> {
+    return this.views.save({ id, name, query: asked(replace ? this.list.query : query) });
+  }
+
+  /** What waits of a kind, from an agency or from all; the late ones first. */
+  showWaiting(kind: Kind, agency: string | null): void {
+    this.reading.close();
+    this.atHome = false;
+    const criteria = agency === null ? [] : [{ field: 'agency' as const, value: agency }];
+    const column = kind === 'contract' ? 'deadline' : 'due_on';
+    this.list.show({ ...openFilters(kind), archived: false, criteria, sort: { column, descending: false } });
   }
 
   /** Why nothing can be signed now, in words. */
@@ -75,7 +124,7 @@ export class Workspace {
     const texts = t().documents;
     if (status.connection.is === 'offline') return texts.offlineNoSign;
     if (status.connection.is === 'session_ended') return texts.sessionNoSign;
-    return this.selection.toSign.length > MOST_AT_ONCE ? texts.tooMany : null;
+    return this.signing.phase === 'running' ? texts.signingNoSign : null;
   }
 
   review(status: Status): void {
@@ -103,8 +152,19 @@ export class Workspace {
     void this.reading.refresh(this.list.query);
   }
 
-  retry(failures: Failure[]): void {
-    this.signing.review(failures.map(({ row }) => row));
+  /** Goes on with what the last signing left. */
+  goOn(): void {
+    this.signing.review(this.signing.unfinished);
+  }
+
+  /** Selects everything that matches the filter now; what comes later is not among it. */
+  async selectAll(): Promise<void> {
+    try {
+      const { rows, count } = await desk.freezeList(this.list.query);
+      this.selection.freeze(rows, count);
+    } catch (thrown) {
+      toastError(thrown);
+    }
   }
 
   async sign(password: string): Promise<void> {

@@ -15,9 +15,11 @@ import type {
   SavedFile,
   SavedView,
   Settings,
+  SigningBatch,
   SignOutcome,
   Status,
   ViewToSave,
+  Waiting,
   Wanted,
 } from './types';
 
@@ -62,16 +64,23 @@ export const markOpened = (id: string): Promise<void> => bridge.call('mark_opene
 /** What a notification, a link or the tray wants to be shown; told once. */
 export const wanted = (): Promise<Wanted | null> => bridge.call('wanted');
 
+/** What waits, by kind and agency. */
+export const waiting = (): Promise<Waiting[]> => bridge.call('waiting');
+
 /**
- * Signs with the account's password; tells each outcome as it comes. The same `requestId` sent again signs nothing
- * twice: a press of the button has one, and so has its repetition after an unknown outcome.
+ * Signs any number of documents with the account's password, 100 a request; tells each outcome as it comes, and how it
+ * ended. The desk keeps what is not done, without the password.
  */
-export const signDocuments = (
+export const signBatch = (
   ids: string[],
   password: string,
-  requestId: string,
   tell: (outcome: SignOutcome) => void,
-): Promise<SignOutcome[]> => bridge.callTelling('sign_documents', { ids, password, requestId }, 'onOutcome', tell);
+): Promise<SigningBatch> => bridge.callTelling('sign_batch', { ids, password }, 'onOutcome', tell);
+/** The signing that runs, or that left something to do; without documents when there is none. */
+export const signingBatch = (): Promise<SigningBatch> => bridge.call('signing_batch');
+/** After the request that is under way. */
+export const stopSigning = (): Promise<void> => bridge.call('stop_signing');
+export const forgetSigning = (): Promise<void> => bridge.call('forget_signing');
 
 /** What may be said of an invoice, and with which reasons. */
 export const answerChoices = (): Promise<AnswerChoice[]> => bridge.call('answer_choices');

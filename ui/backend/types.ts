@@ -144,7 +144,11 @@ quiet_until: number,
 /**
  * Whether the app starts with the session, in the tray.
  */
-start_with_session: boolean, };
+start_with_session: boolean, 
+/**
+ * Whether rows of the list are 44 pixels high instead of 32.
+ */
+roomy_rows: boolean, };
 
 export type Language = "fr" | "en";
 
@@ -500,6 +504,82 @@ status: AnswerStatus,
  */
 reasons: Array<AnswerReason>, };
 
+export type Waiting = { 
+/**
+ * Which kind.
+ */
+kind: Kind, 
+/**
+ * The agency's name.
+ */
+agency: string, 
+/**
+ * How many.
+ */
+documents: number, 
+/**
+ * How many of them are late: contracts beyond their legal deadline, invoices beyond their due date.
+ */
+late: number, 
+/**
+ * With VAT: cents. Contracts have none.
+ */
+gross: number, 
+/**
+ * Of those that are late: cents.
+ */
+late_gross: number, 
+/**
+ * The nearest legal deadline that has not passed: ms.
+ */
+next_deadline: number | null, };
+
+export type SigningBatch = { 
+/**
+ * Whether requests are being sent now.
+ */
+running: boolean, 
+/**
+ * Whether it ends after the request that is under way, as the person asked.
+ */
+stopping: boolean, 
+/**
+ * Why it ended before all were sent.
+ */
+error: ErrorView | null, 
+/**
+ * In order. None: there is no signing.
+ */
+documents: Array<BatchDocument>, };
+
+export type BatchDocument = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Number.
+ */
+number: string, 
+/**
+ * As the list has it; none when it is gone.
+ */
+row: Row | null, 
+/**
+ * How far it is.
+ */
+state: BatchState, };
+
+export type BatchState = { "is": "waiting" } | { "is": "unknown" } | { "is": "signed", 
+/**
+ * When: ms.
+ */
+at: number, } | { "is": "refused", 
+/**
+ * Why.
+ */
+reason: RefusalReason, };
+
 export type SavedFile = { 
 /**
  * Where, in full.
@@ -526,7 +606,7 @@ kind: Kind,
 /**
  * Newest first.
  */
-documents: Array<ArrivedDocument>, } | { "event": "wanted" };
+documents: Array<ArrivedDocument>, } | { "event": "signing_moved" } | { "event": "wanted" };
 
 export type ArrivedDocument = { 
 /**

@@ -17,7 +17,7 @@ export interface Column {
   amount?: boolean;
   /** The words of the cell; the state and the deadline are drawn by components. */
   text?: (row: Row, language: Language) => string;
-  draw?: 'number' | 'state' | 'deadline';
+  draw?: 'number' | 'state' | 'deadline' | 'downloaded' | 'found';
 }
 
 const contract = (read: (row: Row & { kind: 'contract' }, language: Language) => string): Column['text'] => {
@@ -70,7 +70,11 @@ const INVOICE: Column[] = [
   { name: 'vat', sort: 'vat', width: 5.25, amount: true, text: invoice((row, l) => money(row.vat, l)) },
   { name: 'gross', sort: 'gross', width: 5.75, amount: true, text: invoice((row, l) => money(row.gross, l)) },
   { name: 'state', sort: 'state', width: 5.75, draw: 'state' },
+  { name: 'downloaded_at', sort: 'downloaded_at', width: 11, figures: true, draw: 'downloaded' },
 ];
+
+/** Beside the number while words are searched: where they stand. It is not arranged. */
+export const FOUND: Column = { name: 'found', sort: null, width: 18, draw: 'found' };
 
 export function columnsOf(kind: Kind): Column[] {
   return kind === 'contract' ? CONTRACT : INVOICE;

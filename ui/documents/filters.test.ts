@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { initialFilters, openFilters, queryOf, sortOf } from './filters';
+import { type Filters, filtersOf, initialFilters, openFilters, queryOf, sameQuestion, sortOf } from './filters';
 
 describe('the list', () => {
   it('starts with what waits, the nearest deadline first', () => {
@@ -32,5 +32,29 @@ describe('the list', () => {
   it('hides nothing when its filters are cleared', () => {
     const query = queryOf(openFilters('contract'), null);
     expect([query.period, query.search, query.criteria]).toEqual([{ is: 'all' }, '', []]);
+  });
+
+  it('comes back from a saved view as it was saved', () => {
+    const all: Filters[] = [
+      initialFilters(),
+      openFilters('invoice'),
+      { ...initialFilters(), period: 'between', from: '01-10-2026', to: '', search: 'soudeur' },
+      {
+        ...initialFilters(),
+        period: 'six_months',
+        criteria: [{ field: 'last_name', value: 'Rousseau' }],
+        sort: { column: 'employee', descending: true },
+      },
+    ];
+    for (const filters of all) {
+      expect(filtersOf(queryOf(filters, null))).toEqual(filters);
+      expect(sameQuestion(queryOf(filters, 'a cursor'), queryOf(filters, null))).toBe(true);
+    }
+    expect(sameQuestion(queryOf(all[0] as Filters, null), queryOf(all[2] as Filters, null))).toBe(false);
+  });
+
+  it('asks nothing of a criterion that is blank', () => {
+    const criteria = [{ field: 'agency' as const, value: '  ' }];
+    expect(queryOf({ ...initialFilters(), criteria }, null).criteria).toEqual([]);
   });
 });

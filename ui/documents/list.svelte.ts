@@ -2,12 +2,15 @@
 // and come and go. Draws nothing.
 
 import * as desk from '../backend/commands';
-import type { ErrorView, Kind, ListPage, ListQuery, Row, SortColumn, Total } from '../backend/types';
+import type { CriterionField, ErrorView, Kind, ListPage, ListQuery, Row, SortColumn, Total } from '../backend/types';
 import { asError } from '../shared/errors';
 import { type Filters, initialFilters, PAGE, queryOf, sortOf } from './filters';
 
 /** How long a search waits for the next letter: ms. */
 const SEARCH_WAIT = 80;
+
+/** What changes with each letter. */
+const typed = (part: Partial<Filters>): boolean => !('kind' in part) && ('search' in part || 'criteria' in part);
 
 export class DocumentList {
   filters = $state<Filters>(initialFilters());
@@ -48,6 +51,10 @@ export class DocumentList {
     return (this.page?.next ?? null) !== null;
   }
 
+  get hasOtherPages(): boolean {
+    return this.hasNext || this.pageIndex > 0;
+  }
+
   /** What stands for the whole list, from its beginning: for the neighbours of a document. */
   get query(): ListQuery {
     return queryOf(this.filters, null);
@@ -58,7 +65,7 @@ export class DocumentList {
     Object.assign(this.filters, part);
     this.#cursors = [null];
     clearTimeout(this.#timer);
-    if ('search' in part) this.#timer = setTimeout(() => void this.load(), SEARCH_WAIT);
+    if (typed(part)) this.#timer = setTimeout(() => void this.load(), SEARCH_WAIT);
     else void this.load();
   }
 
@@ -109,6 +116,11 @@ export class DocumentList {
   /** Documents of these kinds came, went or changed. */
   refresh(kinds: Kind[]): void {
     if (kinds.includes(this.filters.kind)) void this.load();
+  }
+
+  /** Values that documents of the shown kind have. */
+  propose(field: CriterionField, typed: string): Promise<string[]> {
+    return desk.proposeValues({ kind: this.filters.kind, field, typed, limit: 12 });
   }
 
   markOpened(id: string): void {

@@ -4,13 +4,15 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 
 import type { ContractRow, InvoiceRow, Row } from '../backend/types';
 
-/** The most documents that one signature may cover. */
+/** The most documents that one request may cover. */
 export const MOST_AT_ONCE = 100;
 
 export class Selection {
   #rows = new SvelteMap<string, Row>();
   /** Those that the person declared to have read. */
   #declared = new SvelteSet<string>();
+  /** How many matched the filter when everything was selected; what came later is not among them. */
+  frozen = $state<number | null>(null);
 
   get size(): number {
     return this.#rows.size;
@@ -47,6 +49,7 @@ export class Selection {
   remove(id: string): void {
     this.#rows.delete(id);
     this.#declared.delete(id);
+    if (this.#rows.size === 0) this.frozen = null;
   }
 
   toggle(row: Row): void {
@@ -60,9 +63,17 @@ export class Selection {
     this.#declared.add(row.id);
   }
 
+  /** Selects everything that matched a filter at one moment: `count` documents, of which these rows are known. */
+  freeze(rows: Row[], count: number): void {
+    this.#rows.clear();
+    for (const row of rows) this.#rows.set(row.id, row);
+    this.frozen = count;
+  }
+
   clear(): void {
     this.#rows.clear();
     this.#declared.clear();
+    this.frozen = null;
   }
 
   /** Takes the newest facts of rows that are selected; a new version was not read yet. */

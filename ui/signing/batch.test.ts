@@ -1,21 +1,37 @@
 import { expect, it } from 'vitest';
 
-import { canRetry, remainingSeconds, requests } from './batch';
+import type { BatchDocument, BatchState, ContractRow } from '../backend/types';
+import { canRetry, failuresOf, remainingSeconds, stateOf, unfinished } from './batch';
 
-it('asks again with the request of the lost answer, and with a new one for the rest', () => {
-  const lost = new Map([['b', 'first press']]);
-  expect(requests(['a', 'b', 'c'], lost, 'this press')).toEqual([
-    { requestId: 'this press', ids: ['a', 'c'] },
-    { requestId: 'first press', ids: ['b'] },
+function document(id: string, state: BatchState): BatchDocument {
+  return { id, number: id, row: { kind: 'contract', id } as ContractRow & { kind: 'contract' }, state };
+}
+
+const mixed = [
+  document('signed', { is: 'signed', at: 1 }),
+  document('waiting', { is: 'waiting' }),
+  document('lost', { is: 'unknown' }),
+  document('unsealed', { is: 'refused', reason: 'sealing_failed' }),
+  document('withdrawn', { is: 'refused', reason: 'withdrawn' }),
+];
+
+it('names each failure, and calls none of what waits one', () => {
+  expect(failuresOf(mixed).map(({ document: { id }, why }) => [id, why])).toEqual([
+    ['lost', 'unknown'],
+    ['unsealed', 'sealing_failed'],
+    ['withdrawn', 'withdrawn'],
   ]);
 });
 
-it('retries what may still succeed, and nothing else', () => {
-  const row = {} as Parameters<typeof canRetry>[0]['row'];
-  expect(canRetry({ row, why: 'unknown' })).toBe(true);
-  expect(canRetry({ row, why: 'sealing_failed' })).toBe(true);
-  expect(canRetry({ row, why: 'withdrawn' })).toBe(false);
-  expect(canRetry({ row, why: 'changed' })).toBe(false);
+it('goes on with what waits and what may still succeed, and nothing else', () => {
+  expect(unfinished(mixed).map(({ id }) => id)).toEqual(['waiting', 'lost', 'unsealed']);
+  expect(failuresOf(mixed).filter(canRetry)).toHaveLength(2);
+  expect(unfinished([{ ...document('gone', { is: 'waiting' }), row: null }])).toEqual([]);
+});
+
+it('calls signed only what the server said', () => {
+  expect(stateOf({ outcome: 'signed', id: 'a', at: 5 })).toEqual({ is: 'signed', at: 5 });
+  expect(stateOf({ outcome: 'unknown', id: 'a' })).toEqual({ is: 'unknown' });
 });
 
 it('guesses the rest only once something is known', () => {

@@ -1,9 +1,9 @@
-// How a signing goes, outcome by outcome. Pure.
+// How a signing goes, document by document. Pure.
 
-import type { ContractRow, RefusalReason, SignOutcome } from '../backend/types';
+import type { BatchDocument, BatchState, ContractRow, RefusalReason, SignOutcome } from '../backend/types';
 
 export interface Failure {
-  row: ContractRow;
+  document: BatchDocument;
   /** `unknown`: the answer was lost. */
   why: RefusalReason | 'unknown';
 }
@@ -11,20 +11,30 @@ export interface Failure {
 /** Those that may be tried again. The others are settled, or need the person first. */
 const WORTH_TRYING: ReadonlySet<Failure['why']> = new Set(['unknown', 'sealing_failed']);
 
-export function failuresOf(rows: ContractRow[], outcomes: ReadonlyMap<string, SignOutcome>): Failure[] {
-  return rows.flatMap((row) => {
-    const outcome = outcomes.get(row.id);
-    if (!outcome || outcome.outcome === 'signed') return [];
-    return [{ row, why: outcome.outcome === 'refused' ? outcome.reason : 'unknown' }];
-  });
+export function stateOf(outcome: SignOutcome): BatchState {
+  if (outcome.outcome === 'signed') return { is: 'signed', at: outcome.at };
+  return outcome.outcome === 'refused' ? { is: 'refused', reason: outcome.reason } : { is: 'unknown' };
 }
 
-export function signedCount(outcomes: ReadonlyMap<string, SignOutcome>): number {
-  return [...outcomes.values()].filter(({ outcome }) => outcome === 'signed').length;
+export function failuresOf(documents: Iterable<BatchDocument>): Failure[] {
+  return [...documents].flatMap((document): Failure[] => {
+    const { state } = document;
+    if (state.is === 'refused') return [{ document, why: state.reason }];
+    return state.is === 'unknown' ? [{ document, why: 'unknown' as const }] : [];
+  });
 }
 
 export function canRetry({ why }: Failure): boolean {
   return WORTH_TRYING.has(why);
+}
+
+/** What is still to be done: what waits, and what may be tried again. */
+export function unfinished(documents: Iterable<BatchDocument>): ContractRow[] {
+  return [...documents].flatMap((document): ContractRow[] => {
+    const { row, state } = document;
+    if (row?.kind !== 'contract') return [];
+    return state.is === 'waiting' || failuresOf([document]).some(canRetry) ? [row] : [];
+  });
 }
 
 /** Seconds until the rest is done, from what it took so far; none while too little is known. */
@@ -32,22 +42,4 @@ export function remainingSeconds(done: number, total: number, sinceMs: number): 
   if (done < 3 || done >= total) return null;
   const seconds = Math.ceil(((sinceMs / done) * (total - done)) / 1000);
   return seconds < 2 ? null : seconds;
-}
-
-export interface Request {
-  requestId: string;
-  ids: string[];
-}
-
-/**
- * What is to be asked of the server. A document whose answer was lost keeps its request's identifier, so that nothing is
- * signed twice; every other belongs to this press.
- */
-export function requests(ids: string[], lost: ReadonlyMap<string, string>, fresh: string): Request[] {
-  const found = new Map<string, string[]>();
-  for (const id of ids) {
-    const requestId = lost.get(id) ?? fresh;
-    found.set(requestId, [...(found.get(requestId) ?? []), id]);
-  }
-  return [...found].map(([requestId, own]) => ({ requestId, ids: own }));
 }

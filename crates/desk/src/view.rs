@@ -4,10 +4,12 @@
 //! Amounts are euro cents, moments milliseconds since 1970-01-01T00:00:00Z, days `2026-11-24`. No value here holds
 //! a token, a key or a password.
 
+mod batch;
 mod error;
 mod list;
 mod query;
 mod saved;
+mod waiting;
 
 use coffreo_api::Facts;
 use coffreo_api::answers::{AnswerReason, AnswerStatus};
@@ -15,6 +17,7 @@ use coffreo_api::signatures::RefusalReason;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use batch::{BatchDocument, BatchState, SigningBatch};
 pub use error::{ErrorCode, ErrorView};
 pub use list::{
     ArchiveState, ContractRow, Deadline, FrozenList, InvoiceRow, Kind, ListPage, Neighbours, Row, Snippet, SnippetPart,
@@ -22,6 +25,7 @@ pub use list::{
 };
 pub use query::{Criterion, CriterionField, ListQuery, Period, ProposalQuery, Sort, SortColumn};
 pub use saved::{SavedView, ViewToSave};
+pub use waiting::Waiting;
 
 /// The whole of what the app is doing, for its frame: which screen, which banner, which counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -165,6 +169,8 @@ pub struct Settings {
     pub quiet_until: u16,
     /// Whether the app starts with the session, in the tray.
     pub start_with_session: bool,
+    /// Whether rows of the list are 44 pixels high instead of 32.
+    pub roomy_rows: bool,
 }
 
 impl Default for Settings {
@@ -180,6 +186,7 @@ impl Default for Settings {
             quiet_from: 19 * 60,
             quiet_until: 8 * 60,
             start_with_session: false,
+            roomy_rows: false,
         }
     }
 }
@@ -315,6 +322,8 @@ pub enum DeskEvent {
         /// Newest first.
         documents: Vec<ArrivedDocument>,
     },
+    /// The signing has gone on by a request, or has ended.
+    SigningMoved,
     /// A notification, a link or the tray asks for something to be shown: the screens ask what.
     Wanted,
 }

@@ -3,10 +3,10 @@
 use anyhow::{Context as _, Result};
 use coffreo_api::signatures::RefusalReason;
 use coffreo_desk::DeskError;
-use coffreo_desk::view::SignOutcome;
+use coffreo_desk::view::{BatchState, SignOutcome, SigningBatch};
 use coffreo_tests::town::CLARAS_PASSWORD;
 
-use crate::home::{Home, content, contract, contracts, town};
+use crate::home::{Home, content, contract, contracts, small, town};
 
 const PRESS: &str = "0197b2d0-0000-7000-8000-00000000000a";
 const ANOTHER_PRESS: &str = "0197b2d0-0000-7000-8000-00000000000b";
@@ -89,5 +89,43 @@ async fn an_odd_selection_is_refused_before_anything() -> Result<()> {
     assert_eq!(home.desk.sign(&nobodys, CLARAS_PASSWORD.into(), PRESS, |_| ()).await, Err(DeskError::NotFound));
     let press = "no uuid";
     assert_eq!(home.desk.sign(&[id], CLARAS_PASSWORD.into(), press, |_| ()).await, Err(DeskError::InvalidSelection));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_than_a_hundred_are_signed_under_one_password_and_a_stopped_signing_goes_on_after_a_restart() -> Result<()>
+{
+    let place = tempfile::tempdir()?;
+    let town = town(&place, 0).await?;
+    for i in 0..130 {
+        town.deliver(&small(i)).await?;
+    }
+    let mut home = Home::new()?;
+    home.sign_in(&town.url()?).await?;
+    home.until_counts(130, 0).await?;
+    let ids = home.desk.list_ids(contracts()).await?;
+    let wrong = home.desk.sign_batch(&ids, "not this one".into(), |_| ()).await;
+    assert_eq!(wrong, Err(DeskError::WrongCredentials));
+    assert!(home.desk.signing_batch().await?.documents.is_empty(), "a wrong password leaves nothing behind");
+
+    let desk = home.desk.clone();
+    let stopped = home.desk.sign_batch(&ids, CLARAS_PASSWORD.into(), move |_| desk.stop_signing()).await?;
+    let is = |batch: &SigningBatch, wanted: fn(BatchState) -> bool| {
+        batch.documents.iter().filter(|document| wanted(document.state)).count()
+    };
+    let (signed, waits): (fn(_) -> _, fn(_) -> _) =
+        (|state| matches!(state, BatchState::Signed { .. }), |state| state == BatchState::Waiting);
+    assert_eq!((is(&stopped, signed), is(&stopped, waits)), (100, 30));
+
+    home.restart().await?;
+    home.desk.unlock(CLARAS_PASSWORD.into()).await?;
+    home.until_synced().await?;
+    let kept = home.desk.signing_batch().await?;
+    assert_eq!((kept.running, kept.documents), (false, stopped.documents));
+    let mut told = 0;
+    let rest = home.desk.sign_batch(&ids[100..], CLARAS_PASSWORD.into(), |_| told += 1).await?;
+    assert_eq!((told, is(&rest, signed)), (30, 30));
+    assert!(home.desk.signing_batch().await?.documents.is_empty(), "all of it is done and told");
+    home.until_counts(0, 130).await?;
     Ok(())
 }

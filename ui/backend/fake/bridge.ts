@@ -1,6 +1,6 @@
 // A made-up desk, for looking at the screens in a browser. The address says how it is:
 // ?phase=signed_out|locked &connection=offline|session_ended|stuck|syncing &lang=en &theme=dark &documents=0 &never &norights
-// The password is "demo"; "perdu" loses answers and "refus" has some refused.
+// &roomy &unfinished. The password is "demo"; "perdu" loses answers, "refus" has some refused, "coupure" cuts after 100.
 
 import type { Bridge } from '../bridge';
 import type {
@@ -20,6 +20,8 @@ import { arranged } from './arranged';
 import { contracts, invoices } from './data';
 import { page as pageOf, propose } from './list';
 import { pagePicture } from './page';
+import { FakeSigning } from './signing';
+import { waitingOf } from './waiting';
 
 const asked = new URLSearchParams(location.search);
 const now = Date.now();
@@ -40,6 +42,7 @@ let settings: Settings = {
   quiet_from: 1140,
   quiet_until: 480,
   start_with_session: false,
+  roomy_rows: asked.has('roomy'),
 };
 const listeners = new Set<(event: DeskEvent) => void>();
 
@@ -189,6 +192,10 @@ const commands: Record<string, (args: never) => unknown> = {
     tell({ event: 'documents_changed', kinds: ['invoice'] });
     return outcomes;
   },
+  waiting: () => waitingOf(rows({ kind: 'contract' }), rows({ kind: 'invoice' })),
+  signing_batch: () => signing.batch(),
+  stop_signing: () => signing.stop(),
+  forget_signing: () => signing.forget(),
   save_documents: async ({ ids }: { ids: string[] }) => {
     await wait(600);
     const name =
@@ -200,29 +207,10 @@ const commands: Record<string, (args: never) => unknown> = {
   diagnostics: () => 'coffreo 0.1.0 made up',
 };
 
-async function sign(args: Record<string, unknown>, hear: (outcome: SignOutcome) => void): Promise<SignOutcome[]> {
-  const { ids, password } = args as { ids: string[]; password: string };
-  await wait(400);
-  if (!['demo', 'perdu', 'refus'].includes(password)) refuse('wrong_credentials');
-  const outcomes: SignOutcome[] = [];
-  for (const [at, id] of ids.entries()) {
-    await wait(220);
-    const contract = find(id);
-    let outcome: SignOutcome = { outcome: 'signed', id, at: Date.now() };
-    if (password === 'perdu' && at === ids.length - 1) outcome = { outcome: 'unknown', id };
-    if (password === 'refus' && at % 2 === 1) {
-      outcome = { outcome: 'refused', id, reason: at % 4 === 1 ? 'withdrawn' : 'sealing_failed' };
-    }
-    if (outcome.outcome === 'signed' && contract) {
-      Object.assign(contract.row, { state: 'archived', signed_at: outcome.at, signed_by: 'Clara LEGER' });
-    }
-    outcomes.push(outcome);
-    hear(outcome);
-  }
+const signing = new FakeSigning(allContracts, () => {
   tell({ event: 'status', ...status() });
   tell({ event: 'documents_changed', kinds: ['contract'] });
-  return outcomes;
-}
+});
 
 export const bridge: Bridge = {
   async call(command, args = {}) {
@@ -230,7 +218,12 @@ export const bridge: Bridge = {
     if (!run) throw new Error(`no such command: ${command}`);
     return (await run(args as never)) as never;
   },
-  callTelling: async (_command, args, _name, hear) => (await sign(args, hear as (part: SignOutcome) => void)) as never,
+  async callTelling(_command, args, _name, hear) {
+    const { ids, password } = args as { ids: string[]; password: string };
+    await wait(400);
+    if (!['demo', 'perdu', 'refus', 'coupure'].includes(password)) refuse('wrong_credentials');
+    return (await signing.sign(ids, password, hear as (part: SignOutcome) => void)) as never;
+  },
   async listen(hear) {
     listeners.add(hear);
     return () => void listeners.delete(hear);

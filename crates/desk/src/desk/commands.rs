@@ -12,7 +12,7 @@ use crate::DeskError;
 use crate::vault::Standing;
 use crate::view::{
     ArrivedDocument, DocumentView, FrozenList, ListPage, ListQuery, Neighbours, Outline, PageSize, ProposalQuery, Row,
-    Settings, Status,
+    Settings, Status, Waiting,
 };
 use crate::viewer::{PageImage, ViewerError};
 
@@ -59,6 +59,15 @@ impl Desk {
     pub async fn list_ids(&self, query: ListQuery) -> Result<Vec<String>, DeskError> {
         let today = self.today();
         self.core.ask(move |vault| vault.list_ids(&query, today, MOST_IDS)).await
+    }
+
+    /// What waits, by kind and agency.
+    ///
+    /// # Errors
+    /// [`DeskError::Locked`].
+    pub async fn waiting(&self) -> Result<Vec<Waiting>, DeskError> {
+        let now = self.core.clock.now();
+        self.core.ask(move |vault| vault.waiting(now.0, now.paris_day())).await
     }
 
     /// One document.
@@ -178,7 +187,7 @@ impl Desk {
     }
 
     /// Remembers which versions the screens were given.
-    fn show(&self, rows: &[Row]) {
+    pub(crate) fn show<'a>(&self, rows: impl IntoIterator<Item = &'a Row>) {
         let mut shown = lock(&self.core.shown);
         for row in rows {
             let (id, original) = match row {

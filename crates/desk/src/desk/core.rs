@@ -10,6 +10,7 @@ use tokio::sync::{broadcast, watch};
 use super::Places;
 use crate::accounts::Accounts;
 use crate::session::Opened;
+use crate::signing::SigningRun;
 use crate::vault::{Vault, VaultError, make_folder};
 use crate::view::{Account, Connection, DeskEvent, KindCounts, Phase, Prefill, Status};
 use crate::viewer::{Viewer, ViewerSettings, WorkerCommand};
@@ -30,6 +31,7 @@ pub(crate) struct Core {
     state: Mutex<State>,
     /// The SHA-256 of each document as the screens were given it; see `signing`.
     pub shown: Mutex<HashMap<String, Sha256>>,
+    pub signing: SigningRun,
     /// Keeps a second copy of the app out of the folder; the system lets go of it with the process.
     _alone: File,
 }
@@ -65,7 +67,21 @@ impl Core {
         let (events, _) = broadcast::channel(256);
         let (started, _) = watch::channel(false);
         let (turn, shown) = (tokio::sync::Mutex::default(), Mutex::default());
-        Ok(Self { places, clock, viewer, prefill, events, started, turn, accounts, state, shown, _alone: alone })
+        let signing = SigningRun::default();
+        Ok(Self {
+            places,
+            clock,
+            viewer,
+            prefill,
+            events,
+            started,
+            turn,
+            accounts,
+            state,
+            shown,
+            signing,
+            _alone: alone,
+        })
     }
 
     /// The open vault with its session.

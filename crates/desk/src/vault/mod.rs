@@ -29,10 +29,12 @@ mod saved;
 mod scan;
 mod schema;
 mod segments;
+mod signing;
 mod snippet;
 mod taken;
 mod texts;
 mod unseen;
+mod waiting;
 
 pub use apply::{Applied, Operation};
 pub use contents::Missing;

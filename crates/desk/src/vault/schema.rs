@@ -17,6 +17,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { readable_from: 3, sql: include_str!("schema/0003.sql") },
     Migration { readable_from: 3, sql: include_str!("schema/0004.sql") },
     Migration { readable_from: 3, sql: include_str!("schema/0005.sql") },
+    Migration { readable_from: 3, sql: include_str!("schema/0006.sql") },
 ];
 
 /// Brings the database to this app's version.

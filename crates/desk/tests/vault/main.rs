@@ -6,3 +6,4 @@ mod kept;
 mod listed;
 mod office;
 mod secret;
+mod waits;

@@ -3,6 +3,8 @@
 //! What is signed is what was shown: of each document the SHA-256 that the screens were given is sent, not the one that a
 //! synchronisation may have brought since. The server refuses the difference, and the document must be opened again.
 
+mod batch;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -16,6 +18,8 @@ use crate::remote::{Lines, Remote, RemoteError};
 use crate::session::Opened;
 use crate::view::SignOutcome;
 use crate::{DeskError, Password};
+
+pub(crate) use batch::SigningRun;
 
 /// How long the list may wait for the signatures' own changes before the outcomes are returned.
 const CATCH_UP: Duration = Duration::from_secs(5);
