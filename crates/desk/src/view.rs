@@ -8,6 +8,7 @@ mod batch;
 mod error;
 mod list;
 mod query;
+mod reading;
 mod saved;
 mod waiting;
 
@@ -24,6 +25,9 @@ pub use list::{
     Total,
 };
 pub use query::{Criterion, CriterionField, ListQuery, Period, ProposalQuery, Sort, SortColumn};
+pub use reading::{
+    Compared, Found, Hit, InvoiceLine, Point, Relation, Review, Severity, StructuredView, TextBox, TextRun, VatLine,
+};
 pub use saved::{SavedView, ViewToSave};
 pub use waiting::Waiting;
 

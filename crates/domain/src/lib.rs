@@ -5,6 +5,7 @@
 //! A refusal is a value with a name, never a text.
 
 pub mod answer;
+pub mod attention;
 pub mod calendar;
 pub mod company;
 pub mod contract;
@@ -17,6 +18,7 @@ pub mod people;
 pub mod recourse;
 pub mod scope;
 pub mod signing;
+pub mod structured;
 pub mod time;
 
 pub use digest::Sha256;

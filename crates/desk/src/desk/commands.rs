@@ -207,13 +207,13 @@ impl Desk {
     }
 
     /// The bytes of a PDF, when the viewer asks for them.
-    fn load(&self, sha256: Sha256) -> impl Future<Output = Result<Vec<u8>, DeskError>> + Send + use<> {
+    pub(crate) fn load(&self, sha256: Sha256) -> impl Future<Output = Result<Vec<u8>, DeskError>> + Send + use<> {
         let core = Arc::clone(&self.core);
         async move { core.ask(move |vault| vault.content(sha256)).await?.ok_or(DeskError::NotDownloaded) }
     }
 }
 
-fn viewer_error(error: ViewerError) -> DeskError {
+pub(crate) fn viewer_error(error: ViewerError) -> DeskError {
     match error {
         ViewerError::Unreadable | ViewerError::TooSlow | ViewerError::TooLarge => DeskError::Unreadable,
         ViewerError::NoSuchPage => DeskError::NotFound,

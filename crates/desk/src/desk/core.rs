@@ -32,6 +32,10 @@ pub(crate) struct Core {
     /// The SHA-256 of each document as the screens were given it; see `signing`.
     pub shown: Mutex<HashMap<String, Sha256>>,
     pub signing: SigningRun,
+    /// What is being rendered ahead; the next wish replaces it.
+    pub ahead: Mutex<Option<tokio::task::AbortHandle>>,
+    /// Copies of documents that other programs have open; gone when the vault closes.
+    pub copies: Mutex<Option<tempfile::TempDir>>,
     /// Keeps a second copy of the app out of the folder; the system lets go of it with the process.
     _alone: File,
 }
@@ -68,6 +72,7 @@ impl Core {
         let (started, _) = watch::channel(false);
         let (turn, shown) = (tokio::sync::Mutex::default(), Mutex::default());
         let signing = SigningRun::default();
+        let (ahead, copies) = (Mutex::default(), Mutex::default());
         Ok(Self {
             places,
             clock,
@@ -80,6 +85,8 @@ impl Core {
             state,
             shown,
             signing,
+            ahead,
+            copies,
             _alone: alone,
         })
     }
@@ -121,6 +128,10 @@ impl Core {
             opened
         };
         lock(&self.shown).clear();
+        if let Some(ahead) = lock(&self.ahead).take() {
+            ahead.abort();
+        }
+        drop(lock(&self.copies).take());
         if let Some(opened) = opened {
             opened.close().await;
         }

@@ -3,6 +3,7 @@
 mod arranged;
 mod commands;
 mod core;
+mod reading;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use crate::view::{DeskEvent, Prefill, Status};
 use crate::viewer::WorkerCommand;
 use crate::{Clock, DeskError, memory};
 
+pub(crate) use commands::viewer_error;
 pub(crate) use core::{Core, lock};
 
 /// A keyring that is open has answered by then.

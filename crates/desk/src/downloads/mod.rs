@@ -14,7 +14,8 @@ use crate::DeskError;
 use crate::desk::Desk;
 use crate::vault::{Vault, VaultError};
 use crate::view::{DocumentView, Row, SavedFile};
-use names::{Unique, document_name, zip_name};
+pub(crate) use names::document_name;
+use names::{Unique, zip_name};
 
 /// Documents of one zip.
 const MOST: usize = 10_000;

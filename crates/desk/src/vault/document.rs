@@ -399,6 +399,7 @@ pub fn deadline(contract: &ContractFacts) -> Date {
     signing_deadline(contract.term.starts_on, Region::of_postcode(&contract.site.postcode))
 }
 
+/// As days are kept: 20261124.
 pub fn day(day: Date) -> i64 {
     i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 /// Raised whenever a message changes its meaning.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 /// Longest head, in bytes.
 const HEAD_BYTES: usize = 16 * 1024;
 /// Longest payload that either side accepts, in bytes.
@@ -55,6 +55,15 @@ pub enum Request {
         pages: u32,
         characters: u32,
     },
+    /// The characters of one page with their places.
+    Letters {
+        key: String,
+        page: u32,
+    },
+    /// The structured invoice that the document carries.
+    Invoice {
+        key: String,
+    },
     /// Tries what the confinement forbids, and says what came of it.
     TryToEscape,
 }
@@ -71,7 +80,7 @@ pub enum Answer {
     /// The payload holds width and height of each page in points, as pairs of `f32`, little-endian.
     Opened,
     Closed,
-    /// The payload is a lossless WebP.
+    /// The payload is a PNG.
     Rendered {
         width: u32,
         height: u32,
@@ -83,9 +92,17 @@ pub enum Answer {
         lengths: Vec<u32>,
         truncated: bool,
     },
+    /// The payload holds [`LETTER_BYTES`] a character: see [`super::letters`].
+    Letters,
+    /// The payload is JSON: see [`super::invoice`].
+    Invoice,
     Escape(Confinement),
     Refused(Refusal),
 }
+
+/// A character (`u32`), then left, top, right and bottom in points from the page's upper left corner, as it is shown
+/// (`f32`); all little-endian.
+pub const LETTER_BYTES: usize = 20;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {

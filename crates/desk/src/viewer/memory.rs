@@ -6,11 +6,16 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::invoice::Carried;
 use super::lru::Lru;
-use super::{DocumentOutline, PageImage, ViewerLimits};
+use super::{DocumentOutline, Letters, PageImage, ViewerLimits};
 
 /// Documents whose page sizes, or whose trouble, are remembered.
 const DOCUMENTS: usize = 256;
+/// Structured invoices that are remembered.
+const INVOICES: usize = 16;
+/// Characters that are remembered, in bytes.
+const LETTER_BYTES: usize = 16 * 1024 * 1024;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PageKey {
@@ -22,6 +27,8 @@ pub struct PageKey {
 pub struct Memory {
     outlines: Lru<String, Arc<DocumentOutline>>,
     pages: Lru<PageKey, Arc<PageImage>>,
+    letters: Lru<(String, u32), Arc<Letters>>,
+    invoices: Lru<String, Arc<Carried>>,
     /// Documents that were too slow or broke the worker, and until when they are refused.
     refused: Lru<String, Instant>,
     refused_for: Duration,
@@ -33,6 +40,8 @@ impl Memory {
         Self {
             outlines: Lru::new(DOCUMENTS, usize::MAX),
             pages: Lru::new(usize::MAX, limits.cached_page_bytes),
+            letters: Lru::new(usize::MAX, LETTER_BYTES),
+            invoices: Lru::new(INVOICES, usize::MAX),
             refused: Lru::new(DOCUMENTS, usize::MAX),
             refused_for: limits.refused,
             unnamed: 0,
@@ -57,6 +66,24 @@ impl Memory {
 
     pub fn forget_pages(&mut self) {
         self.pages.clear();
+        self.letters.clear();
+        self.invoices.clear();
+    }
+
+    pub fn letters(&mut self, key: &str, page: u32) -> Option<Arc<Letters>> {
+        self.letters.get(&(key.to_owned(), page)).map(Arc::clone)
+    }
+
+    pub fn keep_letters(&mut self, key: &str, page: u32, letters: &Arc<Letters>) {
+        self.letters.insert((key.to_owned(), page), Arc::clone(letters), letters.weight());
+    }
+
+    pub fn invoice(&mut self, key: &String) -> Option<Arc<Carried>> {
+        self.invoices.get(key).map(Arc::clone)
+    }
+
+    pub fn keep_invoice(&mut self, key: &str, carried: &Arc<Carried>) {
+        self.invoices.insert(key.to_owned(), Arc::clone(carried), 1);
     }
 
     pub fn refuse(&mut self, key: &str) {

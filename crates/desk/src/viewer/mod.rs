@@ -7,7 +7,9 @@
 mod document;
 mod error;
 mod frame;
+pub mod invoice;
 mod lane;
+mod letters;
 pub mod library;
 mod lru;
 mod memory;
@@ -21,6 +23,7 @@ mod worker;
 pub use document::{DocumentOutline, ExtractedText, PageImage, PageSize};
 pub use error::ViewerError;
 pub use frame::Confinement;
+pub use letters::{Letters, Place, Run, needle};
 pub use pages::Viewer;
 pub use settings::{ViewerLimits, ViewerSettings, WORKER_ARGUMENT, WorkerCommand};
 pub use worker::run_worker;

@@ -64,7 +64,7 @@ impl Viewer {
     }
 
     /// One page, counted from 0, at a scale in thousandths: 1000 is 72 DPI, one pixel a point. The sides are rounded to
-    /// whole pixels, at least one. A lossless WebP.
+    /// whole pixels, at least one. A PNG.
     ///
     /// # Errors
     /// [`ViewerError`]; `TooLarge` may go away with a smaller scale.
@@ -217,11 +217,11 @@ impl Viewer {
         self.shared.lanes.last().unwrap_or(self.on_screen())
     }
 
-    fn on_screen(&self) -> &Lane {
+    pub(super) fn on_screen(&self) -> &Lane {
         &self.shared.lanes[0] // `new` makes one at least
     }
 
-    fn not_refused(&self, key: &String) -> Result<(), ViewerError> {
+    pub(super) fn not_refused(&self, key: &String) -> Result<(), ViewerError> {
         if self.memory().is_refused(key) { Err(ViewerError::Unreadable) } else { Ok(()) }
     }
 }
@@ -234,16 +234,16 @@ fn page_sizes(payload: &[u8]) -> Vec<PageSize> {
         .collect()
 }
 
-/// Takes the worker's page only when it is what it says: a WebP.
+/// Takes the worker's page only when it is what it says: a PNG.
 fn page_image((answer, bytes): (Answer, Vec<u8>)) -> Result<PageImage, ViewerError> {
     let Answer::Rendered { width, height, render_micros, encode_micros } = answer else {
         return Err(ViewerError::Unreadable);
     };
-    if !bytes.starts_with(b"RIFF") || bytes.get(8..12) != Some(b"WEBP") {
+    if !bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         return Err(ViewerError::Unreadable);
     }
     Ok(PageImage {
-        mime: "image/webp",
+        mime: "image/png",
         bytes,
         width,
         height,

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use pdfium_render::prelude::{PdfDocument, PdfPage, Pdfium};
 
 use super::render::{self, Canvas};
+use super::{invoice, letters};
 use crate::viewer::frame::{Answer, Refusal, WorkerLimits};
 
 /// One answer with text takes about this long at most, or one page.
@@ -86,6 +87,19 @@ impl<'p> Documents<'p> {
         self.payload.clear();
         self.payload.extend_from_slice(text.as_bytes());
         Ok((Answer::Text { lengths, truncated }, &self.payload))
+    }
+
+    pub fn letters(&mut self, key: &str, page: u32) -> Answered<'_> {
+        let page = page_of(&self.open, key, page)?;
+        self.payload.clear();
+        letters::write(&page, &mut self.payload)?;
+        Ok((Answer::Letters, &self.payload))
+    }
+
+    pub fn invoice(&mut self, key: &str) -> Answered<'_> {
+        let document = self.open.get(key).ok_or(Refusal::Unreadable)?;
+        self.payload = serde_json::to_vec(&invoice::find(document)).map_err(|_| Refusal::Unreadable)?;
+        Ok((Answer::Invoice, &self.payload))
     }
 }
 

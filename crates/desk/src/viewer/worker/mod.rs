@@ -4,7 +4,10 @@
 
 mod confine;
 mod documents;
+mod encode;
 mod escape;
+mod invoice;
+mod letters;
 mod render;
 mod watchdog;
 
@@ -95,6 +98,8 @@ fn answer<'a>(
         }
         Request::Render { key, page, scale_milli } => documents.render(&key, page, scale_milli),
         Request::Text { key, first_page, pages, characters } => documents.text(&key, first_page, pages, characters),
+        Request::Letters { key, page } => documents.letters(&key, page),
+        Request::Invoice { key } => documents.invoice(&key),
         Request::TryToEscape => Ok((Answer::Escape(escape::attempt()), &[])),
         Request::Begin { .. } => Err(frame::Refusal::Unreadable),
     }

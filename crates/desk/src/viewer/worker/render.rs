@@ -2,24 +2,25 @@
 
 use std::time::{Duration, Instant};
 
-use image_webp::{ColorType, WebPEncoder};
 use pdfium_render::prelude::{PdfBitmap, PdfBitmapFormat, PdfPage, PdfRenderConfig};
 
+use super::encode::Squeezed;
 use crate::viewer::frame::{Answer, Refusal};
 
 /// In points; stands in for a page whose size PDFium cannot tell.
 pub const A4: (f32, f32) = (595.0, 842.0);
-/// Longest side that WebP can hold, in pixels (RFC 9649, 14 bits).
+/// Longest side of a picture, in pixels: more than any screen shows.
 const LONGEST_SIDE: f64 = 16_383.0;
 
 /// The pixels of one page, kept from page to page so that they are paged in once.
 #[derive(Default)]
 pub struct Canvas {
     pixels: Vec<u8>,
+    squeezed: Squeezed,
 }
 
 impl Canvas {
-    /// Draws the page and leaves its WebP in `encoded`. The time is told from `start`, when the page began to be read.
+    /// Draws the page and leaves its PNG in `encoded`. The time is told from `start`, when the page began to be read.
     pub fn draw(
         &mut self,
         page: &PdfPage<'_>,
@@ -36,10 +37,7 @@ impl Canvas {
             .and_then(|mut bitmap| page.render_into_bitmap_with_config(&mut bitmap, &config))
             .map_err(|_| Refusal::Unreadable)?;
         let rendered = Instant::now();
-        encoded.clear();
-        WebPEncoder::new(&mut *encoded)
-            .encode(&self.pixels, width, height, ColorType::Rgba8)
-            .map_err(|_| Refusal::TooLarge)?;
+        self.squeezed.encode(&self.pixels, width, height, encoded).map_err(|_| Refusal::TooLarge)?;
         let (render_micros, encode_micros) = (micros(rendered - start), micros(rendered.elapsed()));
         Ok(Answer::Rendered { width, height, render_micros, encode_micros })
     }
