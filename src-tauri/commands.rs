@@ -1,15 +1,15 @@
 //! What the screens may ask. Each command translates to one call of the desk, and nothing else.
 
 use coffreo_desk::view::{
-    AnswerChoice, DocumentView, ErrorCode, ErrorView, FrozenList, InvoiceAnswer, Kind, ListPage, ListQuery, Neighbours,
-    Outline, ProposalQuery, SavedFile, SavedView, Settings, SignOutcome, SigningBatch, Status, ViewToSave, Waiting,
-    Wanted,
+    AnswerChoice, DocumentView, ErrorCode, ErrorView, Found, FrozenList, InvoiceAnswer, Kind, ListPage, ListQuery,
+    Neighbours, Outline, PrintJob, Printer, ProposalQuery, Review, SavedFile, SavedView, Settings, SignOutcome,
+    SigningBatch, Status, TextRun, ViewToSave, Waiting, Wanted,
 };
 use coffreo_desk::{Desk, Password};
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State};
 
-use crate::{places, session_start, wanted};
+use crate::{places, printing, session_start, wanted};
 
 type Answer<T> = Result<T, ErrorView>;
 
@@ -36,6 +36,13 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         outline,
         neighbours,
         mark_opened,
+        page_text,
+        find_in_document,
+        prefetch,
+        review,
+        open_elsewhere,
+        printers,
+        print_document,
         answer_choices,
         answer_invoices,
         waiting,
@@ -178,6 +185,52 @@ async fn neighbours(desk: State<'_, Desk>, id: String, query: ListQuery) -> Answ
 #[tauri::command]
 async fn mark_opened(desk: State<'_, Desk>, id: String) -> Answer<()> {
     Ok(desk.mark_opened(&id).await?)
+}
+
+/// The text of a page, in runs that can be laid over its picture.
+#[tauri::command]
+async fn page_text(desk: State<'_, Desk>, id: String, sha256: String, page: u32) -> Answer<Vec<TextRun>> {
+    Ok(desk.page_text(&id, &sha256, page).await?)
+}
+
+/// Where the words stand in the document.
+#[tauri::command]
+async fn find_in_document(desk: State<'_, Desk>, id: String, sha256: String, words: String) -> Answer<Found> {
+    Ok(desk.find(&id, &sha256, &words).await?)
+}
+
+/// Renders the documents' first pages while nobody waits for another.
+#[tauri::command]
+async fn prefetch(desk: State<'_, Desk>, ids: Vec<String>, scale_milli: u32) -> Answer<()> {
+    Ok(desk.prefetch(ids, scale_milli).await?)
+}
+
+/// What changed, and what deserves attention.
+#[tauri::command]
+async fn review(desk: State<'_, Desk>, id: String) -> Answer<Review> {
+    Ok(desk.review(&id).await?)
+}
+
+/// Opens a copy of the document in the system's program for PDFs.
+#[tauri::command]
+async fn open_elsewhere(desk: State<'_, Desk>, id: String) -> Answer<()> {
+    let copy = desk.copy_for_others(&id).await?;
+    places::open(&copy).map_err(|error| failure(ErrorCode::NoProgram, &error))
+}
+
+/// The system's printers; none where it has no way to be asked.
+#[tauri::command]
+async fn printers() -> Answer<Vec<Printer>> {
+    Ok(tauri::async_runtime::spawn_blocking(printing::printers).await.unwrap_or_default())
+}
+
+/// Hands the document's PDF to the system's printing.
+#[tauri::command]
+async fn print_document(desk: State<'_, Desk>, id: String, job: PrintJob) -> Answer<()> {
+    let (name, bytes) = desk.pdf(&id).await?;
+    let printed = tauri::async_runtime::spawn_blocking(move || printing::print(&name, &bytes, &job)).await;
+    let printed = printed.unwrap_or_else(|error| Err(std::io::Error::other(error)));
+    printed.map_err(|error| failure(ErrorCode::NotPrinted, &error))
 }
 
 /// What waits, by kind and agency.

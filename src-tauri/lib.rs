@@ -9,6 +9,7 @@ mod links;
 mod notifications;
 mod pages;
 mod places;
+mod printing;
 mod session_start;
 mod texts;
 mod tray;

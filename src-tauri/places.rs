@@ -48,3 +48,20 @@ pub fn reveal(app: &AppHandle, file: &Path) -> std::io::Result<()> {
     };
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map(drop)
 }
+
+/// Opens a file in the system's program for its kind.
+///
+/// # Errors
+/// When there is nothing to be started.
+pub fn open(file: &Path) -> std::io::Result<()> {
+    let mut command = if cfg!(windows) {
+        let mut command = Command::new("explorer");
+        command.arg(file);
+        command
+    } else {
+        let mut command = Command::new(if cfg!(target_os = "macos") { "open" } else { "xdg-open" });
+        command.arg(file);
+        command
+    };
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map(drop)
+}

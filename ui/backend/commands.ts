@@ -4,6 +4,7 @@ import { bridge } from './bridge';
 import type {
   AnswerChoice,
   DocumentView,
+  Found,
   FrozenList,
   InvoiceAnswer,
   Kind,
@@ -11,13 +12,17 @@ import type {
   ListQuery,
   Neighbours,
   Outline,
+  PrintJob,
+  Printer,
   ProposalQuery,
+  Review,
   SavedFile,
   SavedView,
   Settings,
   SigningBatch,
   SignOutcome,
   Status,
+  TextRun,
   ViewToSave,
   Waiting,
   Wanted,
@@ -63,6 +68,18 @@ export const neighbours = (id: string, query: ListQuery): Promise<Neighbours> =>
 export const markOpened = (id: string): Promise<void> => bridge.call('mark_opened', { id });
 /** What a notification, a link or the tray wants to be shown; told once. */
 export const wanted = (): Promise<Wanted | null> => bridge.call('wanted');
+/** The text of a page (from 0), to be laid over its picture. */
+export const pageText = (id: string, sha256: string, page: number): Promise<TextRun[]> =>
+  bridge.call('page_text', { id, sha256, page });
+export const findInDocument = (id: string, sha256: string, words: string): Promise<Found> =>
+  bridge.call('find_in_document', { id, sha256, words });
+/** Renders the documents' first pages while nobody waits for another; what an earlier call left is given up. */
+export const prefetch = (ids: string[], scaleMilli: number): Promise<void> =>
+  bridge.call('prefetch', { ids, scaleMilli });
+export const review = (id: string): Promise<Review> => bridge.call('review', { id });
+export const openElsewhere = (id: string): Promise<void> => bridge.call('open_elsewhere', { id });
+export const printers = (): Promise<Printer[]> => bridge.call('printers');
+export const printDocument = (id: string, job: PrintJob): Promise<void> => bridge.call('print_document', { id, job });
 
 /** What waits, by kind and agency. */
 export const waiting = (): Promise<Waiting[]> => bridge.call('waiting');

@@ -458,6 +458,210 @@ width: number,
  */
 height: number, };
 
+export type TextBox = { 
+/**
+ * From the left.
+ */
+left: number, 
+/**
+ * From above.
+ */
+top: number, 
+/**
+ * Points.
+ */
+width: number, 
+/**
+ * Points.
+ */
+height: number, };
+
+export type TextRun = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Where.
+ */
+place: TextBox, };
+
+export type Found = { 
+/**
+ * In the order of the document.
+ */
+hits: Array<Hit>, 
+/**
+ * Whether there are more than were answered.
+ */
+more: boolean, };
+
+export type Hit = { 
+/**
+ * The page, from 0.
+ */
+page: number, 
+/**
+ * One part a line.
+ */
+parts: Array<TextBox>, };
+
+export type Review = { 
+/**
+ * Errors first.
+ */
+points: Array<Point>, 
+/**
+ * The contract that this one is compared with.
+ */
+compared: Compared | null, 
+/**
+ * The structured half of an invoice.
+ */
+structured: StructuredView | null, };
+
+export type Point = { 
+/**
+ * What it is about; the screens have the words.
+ */
+code: string, 
+/**
+ * How grave it is.
+ */
+severity: Severity, 
+/**
+ * The article that asks for it.
+ */
+article: string | null, 
+/**
+ * A day that belongs to it.
+ */
+day: string | null, 
+/**
+ * A number that belongs to it.
+ */
+count: number | null, 
+/**
+ * Another document's number, or a line's.
+ */
+document: string | null, };
+
+export type Severity = "error" | "warning";
+
+export type Compared = { 
+/**
+ * Which it is.
+ */
+relation: Relation, 
+/**
+ * Its facts.
+ */
+facts: ContractFacts, };
+
+export type Relation = "amended" | "previous";
+
+export type StructuredView = { 
+/**
+ * The company's order (BT-13).
+ */
+order: string | null, 
+/**
+ * The contract (BT-12).
+ */
+contract: string | null, 
+/**
+ * The lines (BG-25).
+ */
+lines: Array<InvoiceLine>, 
+/**
+ * VAT by rate (BG-23).
+ */
+vat: Array<VatLine>, 
+/**
+ * Without VAT: euro cents.
+ */
+net: number, 
+/**
+ * VAT: euro cents.
+ */
+vat_total: number, 
+/**
+ * With VAT: euro cents.
+ */
+gross: number, };
+
+export type InvoiceLine = { 
+/**
+ * Its number.
+ */
+id: string, 
+/**
+ * What is billed.
+ */
+item: string | null, 
+/**
+ * The worker and the contract, where the agency writes them here.
+ */
+note: string | null, 
+/**
+ * Ten-thousandths of the unit.
+ */
+quantity: number, 
+/**
+ * UN/ECE recommendation 20: `HUR` are hours.
+ */
+unit: string, 
+/**
+ * Ten-thousandths of a euro.
+ */
+price: number, 
+/**
+ * Euro cents, without VAT.
+ */
+amount: number, };
+
+export type VatLine = { 
+/**
+ * Hundredths of a percent.
+ */
+rate: number | null, 
+/**
+ * What it is due on: euro cents.
+ */
+base: number, 
+/**
+ * Euro cents.
+ */
+vat: number, };
+
+export type Printer = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether the system would take it.
+ */
+is_default: boolean, };
+
+export type PrintJob = { 
+/**
+ * One of the printers.
+ */
+printer: string, 
+/**
+ * From 1.
+ */
+copies: number, 
+/**
+ * The first and the last page, from 1; all where it is absent.
+ */
+pages: [number, number] | null, 
+/**
+ * On both sides of the sheet.
+ */
+both_sides: boolean, };
+
 export type SignOutcome = { "outcome": "signed", 
 /**
  * Which.
@@ -658,7 +862,7 @@ retry_after_seconds: number | null,
  */
 diagnostic: string | null, };
 
-export type ErrorCode = "invalid_server_address" | "server_unreachable" | "not_a_coffreo_server" | "wrong_credentials" | "wrong_password" | "too_many_attempts" | "session_ended" | "locked" | "not_found" | "not_downloaded" | "unreadable" | "viewer_unavailable" | "disk_full" | "cannot_write" | "vault_too_new" | "vault_damaged" | "vault_in_use" | "keyring_unavailable" | "server_busy" | "server_refused" | "invalid_selection" | "internal";
+export type ErrorCode = "invalid_server_address" | "server_unreachable" | "not_a_coffreo_server" | "wrong_credentials" | "wrong_password" | "too_many_attempts" | "session_ended" | "locked" | "not_found" | "not_downloaded" | "unreadable" | "viewer_unavailable" | "disk_full" | "cannot_write" | "vault_too_new" | "vault_damaged" | "vault_in_use" | "keyring_unavailable" | "server_busy" | "server_refused" | "invalid_selection" | "no_program" | "not_printed" | "internal";
 
 export type RefusalReason = "not_found" | "already_signed" | "already_refused" | "withdrawn" | "changed" | "not_a_contract" | "not_an_invoice" | "sealing_failed";
 

@@ -1,12 +1,23 @@
 // A document's facts in words: the six that decide, and all of them. Pure: texts and language come in.
 
-import type { Address, AnswerLine, ContractFacts, DocumentView, InvoiceFacts, Language, Row } from '../backend/types';
+import type {
+  Address,
+  AnswerLine,
+  Compared,
+  ContractFacts,
+  DocumentView,
+  InvoiceFacts,
+  Language,
+  Row,
+} from '../backend/types';
 import { day, dayOf, money, size, timeOf } from '../shared/format';
 import type { Catalogue } from '../shared/i18n/fr';
 
 export interface Fact {
   name: string;
   value: string;
+  /** What it was in the contract that this one is compared with; absent where it was the same. */
+  before?: string;
 }
 
 type Contract = Extract<DocumentView['facts'], { kind: 'contract' }>;
@@ -54,6 +65,27 @@ export function allFacts(view: DocumentView, t: Catalogue, language: Language): 
 /** Who disputed, suspended or refused it and when; a validation is told as a signature is. */
 function answerWords({ status, answered_at: at, answered_by: by }: AnswerLine, t: Catalogue): string | null {
   return status === 'validated' ? null : t.answering.by(t.answering.states[status], `${dayOf(at)} ${timeOf(at)}`, by);
+}
+
+/** The facts with what they were in the other contract. What can only differ is not compared. */
+export function withBefore(
+  facts: Fact[],
+  view: DocumentView,
+  compared: Compared | null,
+  of: typeof sixFacts,
+  t: Catalogue,
+  language: Language,
+): Fact[] {
+  if (!compared || view.facts.kind !== 'contract') return facts;
+  const before = of({ ...view, facts: { kind: 'contract', ...compared.facts } }, t, language);
+  const { fact } = t.viewer;
+  const own = [fact.number, fact.amendment, fact.deadline, fact.received, fact.size, fact.fingerprint];
+  const marked = facts.map((one) => {
+    const other = before.find(({ name }) => name === one.name)?.value ?? t.reading.nothing;
+    return other === one.value || own.includes(one.name) ? one : { ...one, before: other };
+  });
+  const gone = before.filter(({ name }) => !own.includes(name) && !facts.some((one) => one.name === name));
+  return [...marked, ...gone.map(({ name, value }) => ({ name, value: t.reading.nothing, before: value }))];
 }
 
 /** Who signed it and when; none while it waits. */

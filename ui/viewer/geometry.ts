@@ -32,6 +32,11 @@ export function fitZoom(fit: Exclude<Fit, null>, pages: PageSize[], pane: Pane):
   return clamp(Math.floor(zoom * 1000) / 1000);
 }
 
+/** The sizes as they are seen after so many quarters of a turn. */
+export function turnedSizes(pages: PageSize[], turned: number): PageSize[] {
+  return turned % 2 === 0 ? pages : pages.map(({ width, height }) => ({ width: height, height: width }));
+}
+
 /** The next zoom of the steps, up or down. */
 export function stepZoom(zoom: number, up: boolean): number {
   const next = up ? ZOOMS.find((one) => one > zoom + 0.005) : ZOOMS.findLast((one) => one < zoom - 0.005);

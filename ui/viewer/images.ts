@@ -4,7 +4,12 @@
 const KEPT = 16;
 
 export class PageImages {
+  #most: number;
   #kept = new Map<string, Promise<HTMLImageElement>>();
+
+  constructor(most = KEPT) {
+    this.#most = most;
+  }
 
   /** The decoded picture; asked for only once. Rejects when there is none. */
   get(url: string): Promise<HTMLImageElement> {
@@ -14,7 +19,7 @@ export class PageImages {
     this.#kept.set(url, image);
     if (!known) image.catch(() => this.#kept.delete(url));
     for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= KEPT) break;
+      if (this.#kept.size <= this.#most) break;
       this.#kept.delete(oldest);
     }
     return image;

@@ -5,7 +5,7 @@ import { SvelteSet } from 'svelte/reactivity';
 
 import * as desk from '../backend/commands';
 import { pageUrl, scaleMilli } from '../backend/pages';
-import type { DocumentView, ErrorView, ListQuery, Neighbours, Outline } from '../backend/types';
+import type { DocumentView, ErrorView, ListQuery, Neighbours, Outline, Review } from '../backend/types';
 import { asError } from '../shared/errors';
 import { PageImages } from './images';
 
@@ -13,6 +13,8 @@ interface Fetched {
   view: DocumentView;
   outline: Outline | null;
   error: ErrorView | null;
+  /** Comes when it comes: the pages do not wait for it. */
+  review: Promise<Review | null>;
 }
 
 export class Reading {
@@ -25,6 +27,8 @@ export class Reading {
   /** Its pages that were read, from 0. */
   read = $state(new SvelteSet<number>());
   zoom = $state(1);
+  /** What changed and what deserves attention; none until it is known. */
+  review = $state.raw<Review | null>(null);
   readonly images = new PageImages();
 
   #turn = 0;
@@ -50,6 +54,9 @@ export class Reading {
       const document = await fetched;
       if (turn !== this.#turn) return;
       this.#show(document);
+      void document.review.then((review) => {
+        if (turn === this.#turn) this.review = review;
+      });
     } catch (thrown) {
       if (turn !== this.#turn) return;
       this.view = null;
@@ -71,6 +78,7 @@ export class Reading {
     this.view = null;
     this.outline = null;
     this.error = null;
+    this.review = null;
     this.#ahead.clear();
   }
 
@@ -93,6 +101,7 @@ export class Reading {
     this.view = view;
     if (!sameContent || !sameDocument) this.outline = outline;
     this.error = error;
+    if (!sameDocument) this.review = null;
     const key = outline?.sha256 ?? view.sha256;
     const read = this.#readOf.get(key) ?? new SvelteSet<number>();
     this.#readOf.set(key, read);
@@ -113,35 +122,37 @@ export class Reading {
       const neighbours = await desk.neighbours(id, query);
       if (turn !== this.#turn) return;
       this.neighbours = neighbours;
-      for (const one of [neighbours.next, neighbours.previous]) {
-        if (one !== null && !this.#ahead.has(one)) this.#ahead.set(one, this.#fetchAhead(one));
-      }
+      const wanted = [neighbours.next, neighbours.previous].filter((one) => one !== null);
       for (const one of this.#ahead.keys()) {
-        if (one !== neighbours.next && one !== neighbours.previous) this.#ahead.delete(one);
+        if (!wanted.includes(one)) this.#ahead.delete(one);
       }
+      for (const one of wanted) {
+        if (!this.#ahead.has(one)) this.#ahead.set(one, fetchDocument(one));
+      }
+      await this.#drawAhead(wanted, turn);
     } catch {
       // Without neighbours the arrows stay off; the document itself is there.
     }
   }
 
-  async #fetchAhead(id: string): Promise<Fetched> {
-    const document = await fetchDocument(id);
-    if (document.outline) {
-      const scale = scaleMilli(this.zoom, window.devicePixelRatio);
-      this.images.get(pageUrl(id, document.outline.sha256, 0, scale)).catch(() => undefined);
+  /** Renders and decodes the neighbours' first pages while nobody waits for another; moving on gives it up. */
+  async #drawAhead(ids: string[], turn: number): Promise<void> {
+    const scale = scaleMilli(this.zoom, window.devicePixelRatio);
+    await desk.prefetch(ids, scale);
+    for (const id of ids) {
+      const document = await this.#ahead.get(id);
+      if (turn !== this.#turn) return;
+      if (!document?.outline) continue;
+      await this.images.get(pageUrl(id, document.outline.sha256, 0, scale)).catch(() => undefined);
     }
-    return document;
   }
 }
 
 async function fetchDocument(id: string): Promise<Fetched> {
-  const view = await desk.document(id);
-  if (!view.available) {
-    return { view, outline: null, error: { code: 'not_downloaded', retry_after_seconds: null, diagnostic: null } };
-  }
-  try {
-    return { view, outline: await desk.outline(id), error: null };
-  } catch (thrown) {
-    return { view, outline: null, error: asError(thrown) };
-  }
+  const review = desk.review(id).catch(() => null);
+  const pages = desk.outline(id).then(
+    (outline) => ({ outline, error: null }),
+    (thrown: unknown) => ({ outline: null, error: asError(thrown) }),
+  );
+  return { view: await desk.document(id), review, ...(await pages) };
 }

@@ -87,6 +87,8 @@ fn types() -> String {
         view::StructuredView,
         view::InvoiceLine,
         view::VatLine,
+        view::Printer,
+        view::PrintJob,
         view::SignOutcome,
         view::InvoiceAnswer,
         view::AnswerChoice,

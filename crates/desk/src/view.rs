@@ -26,7 +26,8 @@ pub use list::{
 };
 pub use query::{Criterion, CriterionField, ListQuery, Period, ProposalQuery, Sort, SortColumn};
 pub use reading::{
-    Compared, Found, Hit, InvoiceLine, Point, Relation, Review, Severity, StructuredView, TextBox, TextRun, VatLine,
+    Compared, Found, Hit, InvoiceLine, Point, PrintJob, Printer, Relation, Review, Severity, StructuredView, TextBox,
+    TextRun, VatLine,
 };
 pub use saved::{SavedView, ViewToSave};
 pub use waiting::Waiting;

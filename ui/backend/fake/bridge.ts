@@ -7,6 +7,7 @@ import type {
   Connection,
   DeskEvent,
   ErrorCode,
+  Facts,
   InvoiceAnswer,
   Kind,
   ListQuery,
@@ -19,7 +20,8 @@ import { answered, choices } from './answers';
 import { arranged } from './arranged';
 import { contracts, invoices } from './data';
 import { page as pageOf, propose } from './list';
-import { pagePicture } from './page';
+import { pageHits, pagePicture, pageRuns } from './page';
+import { reviewOf } from './review';
 import { FakeSigning } from './signing';
 import { waitingOf } from './waiting';
 
@@ -176,6 +178,23 @@ const commands: Record<string, (args: never) => unknown> = {
     if (contract) contract.row.opened = true;
   },
   wanted: () => null,
+  page_text: ({ id, page }: { id: string; page: number }) => pageRuns(find(id)?.row.number ?? 'FAC-212984', page),
+  find_in_document: async ({ id, words }: { id: string; words: string }) => {
+    await wait(30);
+    const contract = find(id);
+    return pageHits(contract?.row.number ?? 'FAC-212984', contract?.pages ?? 1, words);
+  },
+  prefetch: () => wait(5),
+  review: ({ id }: { id: string }) => reviewOf(document({ id }).facts as Facts),
+  open_elsewhere: () => undefined,
+  printers: () =>
+    asked.has('noprinter')
+      ? []
+      : [
+          { name: 'Bureau-RDC', is_default: true },
+          { name: 'Atelier', is_default: false },
+        ],
+  print_document: () => wait(300),
   answer_choices: () => choices,
   answer_invoices: async ({ ids, answer, password }: { ids: string[]; answer: InvoiceAnswer; password: string }) => {
     await wait(500);

@@ -1,4 +1,6 @@
-// A made-up page, drawn as an SVG picture.
+// A made-up page, drawn as an SVG picture, and the text on it.
+
+import type { Found, TextRun } from '../types';
 
 /** The address of a picture of page `page` (from 0) of a document of that title. */
 export function pagePicture(title: string, page: number, pages: number): string {
@@ -20,4 +22,35 @@ export function pagePicture(title: string, page: number, pages: number): string 
     <text x="55" y="96" font-size="12">${title}</text>${table}${lines.join('')}
     <text x="520" y="815" font-size="10" text-anchor="end">page ${page + 1} / ${pages}</text></svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}
+
+/** The text of that page, where the picture has it. */
+export function pageRuns(title: string, page: number): TextRun[] {
+  const run = (text: string, left: number, base: number, size: number): TextRun => ({
+    text: `${text}\n`,
+    place: { left, top: base - size * 0.8, width: text.length * size * 0.47, height: size },
+  });
+  const head = [run('Contrat de mise à disposition', 55, 70, 20), run(title, 55, 96, 12)];
+  const names = ['Salarié', 'Qualification', 'Motif', 'Début – fin', 'Taux'];
+  return page > 0 ? head : [...head, ...names.map((name, n) => run(name, 63, 170 + n * 30, 11))];
+}
+
+/** Where the words stand on its pages. */
+export function pageHits(title: string, pages: number, words: string): Found {
+  const folded = (text: string): string =>
+    text
+      .normalize('NFD')
+      .replace(/\p{Mn}/gu, '')
+      .toLowerCase();
+  const wanted = folded(words.trim());
+  if (!wanted) return { hits: [], more: false };
+  const hits = Array.from({ length: pages }, (_, page) =>
+    pageRuns(title, page).flatMap(({ text, place }) => {
+      const at = folded(text).indexOf(wanted);
+      if (at < 0) return [];
+      const one = place.width / (text.length - 1);
+      return [{ page, parts: [{ ...place, left: place.left + at * one, width: wanted.length * one }] }];
+    }),
+  );
+  return { hits: hits.flat(), more: false };
 }

@@ -2,6 +2,7 @@
 
 import type { Total } from '../../backend/types';
 import type { Catalogue, Says } from './fr';
+import { reading } from './reading.en';
 
 const grouped = (n: number): string => new Intl.NumberFormat('en-GB').format(n);
 const bounded = ({ count, exact }: Total): string => (exact ? grouped(count) : `more than ${grouped(count)}`);
@@ -364,6 +365,8 @@ export const en: Catalogue = {
     range: (from, to) => `${from} → ${to}`,
   },
 
+  reading,
+
   signing: {
     title: (n) => (n === 1 ? 'Signature of one document' : `Signature of ${grouped(n)} documents`),
     opened: (opened, total) => `Opened ${opened} / ${total}`,
@@ -635,6 +638,8 @@ export const en: Catalogue = {
     server_busy: says('The server is busy.', 'Try again in a moment. Nothing is lost.'),
     server_refused: says('The server refused the request.', 'Try again; the diagnostic helps support.'),
     invalid_selection: says('This selection cannot be processed.', 'Choose 1 to 100 documents.'),
+    no_program: says('No program opens for PDFs.', 'Choose a PDF reader in the system’s settings.'),
+    not_printed: says('The document was not printed.', 'Check the printer, or open the document in another program.'),
     internal: says('An unexpected error occurred.', 'Your documents are safe. Try again.'),
   },
   retryAfter: (seconds) =>

@@ -3,6 +3,7 @@
 // French typography: a narrow no-break space (\u202f) before ? ! : ; and before %, real apostrophes, accented capitals.
 
 import type { AnswerReason, Total } from '../../backend/types';
+import { reading } from './reading.fr';
 
 const nth = (n: number, one: string, many: string): string => `${grouped(n)} ${n < 2 ? one : many}`;
 const grouped = (n: number): string => new Intl.NumberFormat('fr-FR').format(n);
@@ -374,6 +375,8 @@ export const fr = {
     range: (from: string, to: string) => `${from} → ${to}`,
   },
 
+  reading,
+
   signing: {
     title: (n: number) => (n < 2 ? 'Signature d’un document' : `Signature de ${grouped(n)} documents`),
     opened: (opened: number, total: number) => `Ouverts ${opened} / ${total}`,
@@ -649,6 +652,14 @@ export const fr = {
     server_busy: says('Le serveur est occupé.', 'Réessayez dans un instant. Rien n’est perdu.'),
     server_refused: says('Le serveur a refusé la demande.', 'Réessayez\u202f; le diagnostic aide le support.'),
     invalid_selection: says('Cette sélection ne peut pas être traitée.', 'Choisissez de 1 à 100 documents.'),
+    no_program: says(
+      'Aucun programme ne s’ouvre pour les PDF.',
+      'Choisissez un lecteur PDF dans les réglages du système.',
+    ),
+    not_printed: says(
+      'Le document n’a pas été imprimé.',
+      'Vérifiez l’imprimante, ou ouvrez le document dans un autre programme.',
+    ),
     internal: says('Une erreur inattendue est survenue.', 'Vos documents sont intacts. Réessayez.'),
   },
   retryAfter: (seconds: number) =>

@@ -60,6 +60,10 @@ pub enum ErrorCode {
     ServerRefused,
     /// Nothing was selected, or too much.
     InvalidSelection,
+    /// The system has no program for PDFs that could be started.
+    NoProgram,
+    /// The system's printing did not take the document.
+    NotPrinted,
     /// Something else failed.
     Internal,
 }

@@ -159,3 +159,25 @@ pub struct VatLine {
     #[ts(type = "number")]
     pub vat: i64,
 }
+
+/// A printer of the system.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Printer {
+    /// Its name.
+    pub name: String,
+    /// Whether the system would take it.
+    pub is_default: bool,
+}
+
+/// How a document is printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PrintJob {
+    /// One of the printers.
+    pub printer: String,
+    /// From 1.
+    pub copies: u32,
+    /// The first and the last page, from 1; all where it is absent.
+    pub pages: Option<(u32, u32)>,
+    /// On both sides of the sheet.
+    pub both_sides: bool,
+}

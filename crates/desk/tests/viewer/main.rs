@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a failed helper is a failed test")]
 
 mod hostile;
+mod letters;
 mod pages;
 mod pdf;
 #[cfg(target_os = "linux")]
