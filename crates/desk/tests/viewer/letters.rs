@@ -10,7 +10,7 @@ use super::{never, pdf, ready, viewer};
 #[tokio::test]
 async fn a_word_is_found_where_it_is_seen() {
     let content = b"BT /F1 20 Tf 50 60 Td (Bonjour Salari\xe9) Tj ET".to_vec();
-    let document = pdf::of_contents(&[content.clone()], (300, 100), "");
+    let document = pdf::of_contents(std::slice::from_ref(&content), (300, 100), "");
     let viewer = viewer();
     let letters = viewer.letters("a", 0, || ready(&document)).await.unwrap();
     assert_eq!(letters.runs()[0].text.trim_end(), "Bonjour Salarié");
