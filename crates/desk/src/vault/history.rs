@@ -1,5 +1,5 @@
 //! What else is known around a contract: its earlier versions, the same worker's previous contract, and other contracts on
-//! posts of the same name. Each is a range of an index that the list has already.
+//! posts of the same name. Each is a range of an index.
 
 use coffreo_api::{ContractFacts, Facts};
 use jiff::ToSpan as _;
@@ -68,8 +68,9 @@ fn before(
     let Some(stem) = stem(&contract.number) else { return Ok(Vec::new()) };
     let first = super::fold::sort_key(&format!("{stem}_00"));
     let this = super::fold::sort_key(&contract.number);
-    let such = "d.kind = 0 AND d.state IN (0, 1) AND d.number >= ?1 AND d.number < ?2 \
-                AND d.scope = (SELECT scope FROM documents WHERE key = ?3) ORDER BY d.number LIMIT 100";
+    let such = "d.kind = 0 AND d.employee = (SELECT employee FROM documents WHERE key = ?3) \
+                AND d.number >= ?1 AND d.number < ?2 AND d.scope = (SELECT scope FROM documents WHERE key = ?3) \
+                ORDER BY d.number LIMIT 100";
     let mut found = contracts(reader, such, &[&first, &this, &standing.key])?;
     found.retain(|one| self::stem(&one.number) == Some(stem));
     Ok(found)
@@ -80,7 +81,7 @@ fn previous(
     standing: &Standing,
     contract: &ContractFacts,
 ) -> Result<Option<ContractFacts>, VaultError> {
-    let such = "d.kind = 0 AND d.state IN (0, 1) AND d.employee = (SELECT employee FROM documents WHERE key = ?1) \
+    let such = "d.kind = 0 AND d.employee = (SELECT employee FROM documents WHERE key = ?1) \
                 AND d.starts_on <= ?2 AND d.key <> ?1 AND s.company_id = (SELECT company_id FROM scopes \
                 JOIN documents own ON own.scope = scopes.id WHERE own.key = ?1) \
                 ORDER BY d.starts_on DESC, d.number DESC LIMIT 100";
@@ -97,8 +98,7 @@ fn others(
     contract: &ContractFacts,
 ) -> Result<Vec<ContractFacts>, VaultError> {
     let starts_on = contract.term.starts_on;
-    let such = "d.kind = 0 AND d.state IN (0, 1) \
-                AND d.qualification = (SELECT qualification FROM documents WHERE key = ?1) \
+    let such = "d.kind = 0 AND d.qualification = (SELECT qualification FROM documents WHERE key = ?1) \
                 AND d.ends_on >= ?2 AND d.ends_on < ?3 AND s.company_id = (SELECT company_id FROM scopes \
                 JOIN documents own ON own.scope = scopes.id WHERE own.key = ?1) \
                 ORDER BY d.ends_on DESC LIMIT ?4";

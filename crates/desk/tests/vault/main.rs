@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod around;
 mod kept;
 mod listed;
 mod office;

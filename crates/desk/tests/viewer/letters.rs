@@ -21,9 +21,9 @@ async fn a_word_is_found_where_it_is_seen() {
     // Turned to the right, what was at the left is above.
     let turned = pdf::of_contents(&[content], (300, 100), "/Rotate 90");
     let letters = viewer.letters("b", 0, || ready(&turned)).await.unwrap();
-    let place = letters.find(&needle("salarie"))[0].iter().fold((300.0_f32, 0.0_f32), |(least, most), part| {
-        (least.min(part.top), most.max(part.bottom))
-    });
+    let place = letters.find(&needle("salarie"))[0]
+        .iter()
+        .fold((300.0_f32, 0.0_f32), |(least, most), part| (least.min(part.top), most.max(part.bottom)));
     assert!(place.0 > 100.0 && place.1 < 220.0, "{place:?}");
     viewer.letters("a", 0, never).await.unwrap();
 }
