@@ -36,7 +36,7 @@ pub fn forward_events(app: &AppHandle, desk: &Desk) {
                 event = events.recv() => match event {
                     Ok(event) => forward(&app, &mut digests, event),
                     // Too slow for some: the status of now stands for all that was missed.
-                    Err(RecvError::Lagged(_)) => forward(&app, &mut digests, DeskEvent::Status(desk.status())),
+                    Err(RecvError::Lagged(_)) => forward(&app, &mut digests, DeskEvent::Status(Box::new(desk.status()))),
                     Err(RecvError::Closed) => break,
                 },
                 () = due(&digests, &desk) => {}

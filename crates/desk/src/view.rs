@@ -314,7 +314,7 @@ pub struct SavedFile {
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum DeskEvent {
     /// The frame has changed.
-    Status(Status),
+    Status(Box<Status>),
     /// Documents of these kinds came, changed or went: lists ask again.
     DocumentsChanged {
         /// Which kinds.

@@ -80,7 +80,7 @@ fn fill(home: &Home, documents: u64, contents: &[Content]) -> Result<()> {
 
 fn line(generator: &Generator, i: u64, content: Content) -> DocumentLine {
     let received_at = now().0 - HALF_AN_HOUR * i64::try_from(i).unwrap_or(0);
-    let signed = i % 20 != 0;
+    let signed = !i.is_multiple_of(20);
     DocumentLine {
         id: format!("00000000-0000-7000-8000-{i:012}"),
         n: 1,

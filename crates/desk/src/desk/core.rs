@@ -180,7 +180,7 @@ impl Core {
     }
 
     pub fn tell_status(&self) {
-        self.tell(DeskEvent::Status(self.status()));
+        self.tell(DeskEvent::Status(Box::new(self.status())));
     }
 
     pub fn status(&self) -> Status {
