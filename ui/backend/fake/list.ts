@@ -1,7 +1,9 @@
 // Filters, sorts and pages the made-up rows.
 
 import type { Criterion, ListPage, ListQuery, Period, ProposalQuery, Row, Snippet, SortColumn } from '../types';
-import { startOfDay } from '../../shared/format';
+
+const DAY = 86_400_000;
+const dayOf = (iso: string): number => new Date(`${iso}T00:00`).getTime();
 
 const folded = (text: string): string =>
   text
@@ -34,7 +36,7 @@ function within(moment: number, period: Period): boolean {
   if (period.is === 'all') return true;
   if (period.is === 'months') return moment >= Date.now() - period.months * 30.4 * 86_400_000;
   const { from, to } = period;
-  return (from === null || moment >= startOfDay(from)) && (to === null || moment < startOfDay(to, 1));
+  return (from === null || moment >= dayOf(from)) && (to === null || moment < dayOf(to) + DAY);
 }
 
 function holds(row: Row, { field, value: typed }: Criterion): boolean {

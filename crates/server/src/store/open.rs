@@ -28,7 +28,7 @@ impl Store {
                 let write = sqlite_pool(&url, 1, false).await?;
                 migrate::run(&write, Engine::Sqlite).await?;
                 let read = sqlite_pool(&url, SQLITE_READERS, true).await?;
-                watch::start(write.clone(), events.clone());
+                watch::start(write.clone(), events.clone()).await;
                 Ok(Self { engine: Engine::Sqlite, write, read, events })
             }
             Database::Postgres(url) => {

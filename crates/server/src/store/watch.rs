@@ -5,25 +5,24 @@ use std::time::Duration;
 
 use sqlx::AnyPool;
 
-use super::rows::Columns;
 use crate::events::{Events, Notice};
 
 /// How soon a command beside the server is noticed.
 const EVERY: Duration = Duration::from_secs(1);
 
-/// Watches until the store is closed or the server stops. `write` is the file's only writing connection of this process:
-/// its `data_version` changes when somebody else has written, and never by its own commits.
-pub(super) fn start(write: AnyPool, events: Events) {
+/// Watches until the store is closed or the server stops: what is written from now on is noticed. `write` is the file's
+/// only writing connection of this process: its `data_version` changes when somebody else has written, and never by its
+/// own commits.
+pub(super) async fn start(write: AnyPool, events: Events) {
+    let mut known = version(&write).await.ok();
     tokio::spawn(async move {
-        let mut known = None;
         loop {
             tokio::select! {
                 () = tokio::time::sleep(EVERY) => {}
                 () = events.closed() => return,
             }
-            match sqlx::query("SELECT data_version FROM pragma_data_version").fetch_one(&write).await {
-                Ok(row) => {
-                    let version = row.number("data_version").ok();
+            match version(&write).await {
+                Ok(version) => {
                     if known.replace(version).is_some_and(|before| before != version) {
                         events.tell(Notice::LookAgain);
                     }
@@ -33,4 +32,8 @@ pub(super) fn start(write: AnyPool, events: Events) {
             }
         }
     });
+}
+
+async fn version(write: &AnyPool) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar("SELECT data_version FROM pragma_data_version").fetch_one(write).await
 }

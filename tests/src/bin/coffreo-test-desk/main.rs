@@ -72,9 +72,13 @@ async fn run(arguments: &[String]) -> Result<()> {
             println!("stuck");
             std::io::stdin().read_line(&mut String::new())?;
             std::fs::remove_file(&ballast)?;
-            desk.sync_now();
-            until_online(&desk).await;
-            println!("{} pending", desk.status().counts.iter().map(|counts| counts.pending).sum::<i64>());
+            let all: i64 = arguments.get(3).context("how many contracts there are")?.parse()?;
+            while desk.status().counts.iter().map(|counts| counts.pending).sum::<i64>() != all {
+                desk.sync_now();
+                until_online(&desk).await;
+                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            }
+            println!("all");
             return Ok(());
         }
         "keyring" => {
