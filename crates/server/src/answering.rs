@@ -9,7 +9,6 @@ use coffreo_domain::answer::Answer;
 use coffreo_domain::{DocumentId, DocumentKind, ScopeId, Timestamp};
 
 use crate::app::App;
-use crate::events::Notice;
 use crate::journal::Entry;
 use crate::signing::Shown;
 use crate::store::{NewAnswer, Person, StoreError, StoredAnswer, StoredDocument, Tx};
@@ -115,15 +114,7 @@ async fn answer_all(
     now: Timestamp,
 ) -> anyhow::Result<Vec<DocumentId>> {
     let (mut answers, mut entries, mut told) = (Vec::new(), Vec::new(), Vec::new());
-    let mut places = Vec::new();
-    for (scope, group) in by_scope {
-        let n = tx.advance_scope_by(scope, group.len() as i64).await?;
-        let first = n - group.len() as i64 + 1;
-        let (company, agency, kind) = (group[0].company, group[0].agency, group[0].kind);
-        tx.announce(Notice::Moved { scope, company, agency, kind, n });
-        places.extend((first..).zip(group));
-    }
-    for (n, stored) in places {
+    for (n, stored) in tx.take_places(by_scope, |stored| stored).await? {
         let new = NewAnswer {
             document: stored.document.id,
             version: stored.document.version,

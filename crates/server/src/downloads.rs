@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use coffreo_domain::{DocumentId, DocumentKind, PersonId, ScopeId, Sha256, Timestamp};
 
 use crate::app::App;
-use crate::events::Notice;
 use crate::journal::Entry;
 use crate::store::{NewDownload, StoreError, StoredDocument};
 
@@ -52,15 +51,8 @@ async fn mark_all(
     let Some(by) = app.store.person(person).await?.map(|person| person.name) else { return Ok(()) };
     let now = app.now();
     let mut tx = app.store.begin().await?;
-    let (mut entries, mut places) = (Vec::new(), Vec::new());
-    for (scope, group) in by_scope {
-        let n = tx.advance_scope_by(scope, group.len() as i64).await?;
-        let first = n - group.len() as i64 + 1;
-        let (company, agency, kind) = (group[0].company, group[0].agency, group[0].kind);
-        tx.announce(Notice::Moved { scope, company, agency, kind, n });
-        places.extend((first..).zip(group));
-    }
-    for (n, stored) in places {
+    let mut entries = Vec::new();
+    for (n, stored) in tx.take_places(by_scope, |stored| *stored).await? {
         let (document, content) = (stored.document.id, stored.document.original);
         // Nobody took it before it came, nor will tomorrow: a computer's clock may be wrong.
         let at = saved[&document].at.clamp(stored.received_at.min(now), now);

@@ -9,7 +9,6 @@ use coffreo_domain::{DocumentId, ScopeId};
 use super::prepare::{Prepared, Sealed, may_be_signed};
 use super::{Batch, Shown, recorded, refused};
 use crate::app::App;
-use crate::events::Notice;
 use crate::journal::Entry;
 use crate::store::{NewSignature, StoreError, StoredDocument, StoredSignature, Tx};
 use crate::webhooks;
@@ -66,15 +65,7 @@ async fn sign_all(tx: &mut Tx, batch: &Batch, prepared: &[Prepared]) -> Result<V
         }
     }
     let (mut signatures, mut entries, mut told, mut last) = (Vec::new(), Vec::new(), Vec::new(), None);
-    let mut places = Vec::new();
-    for (scope, group) in by_scope {
-        let n = tx.advance_scope_by(scope, group.len() as i64).await?;
-        let first = n - group.len() as i64 + 1;
-        let (company, agency, kind) = (group[0].stored.company, group[0].stored.agency, group[0].stored.kind);
-        tx.announce(Notice::Moved { scope, company, agency, kind, n });
-        places.extend((first..).zip(group));
-    }
-    for (n, sealed) in places {
+    for (n, sealed) in tx.take_places(by_scope, |sealed| &sealed.stored).await? {
         let new = signature(batch, sealed, n);
         match tx.mark_signed(&new).await {
             Ok(()) => {}

@@ -1,5 +1,7 @@
 //! Documents: as an agency sees its own, and as a person sees those of their scopes.
 
+use std::collections::BTreeMap;
+
 use coffreo_domain::document::{Document, DocumentState, Signature};
 use coffreo_domain::{AgencyId, CompanyId, DocumentId, DocumentKind, PersonId, ScopeId, Sha256, Timestamp};
 use sqlx::any::AnyRow;
@@ -9,6 +11,7 @@ use super::answers::{self, StoredAnswer, StoredDownload};
 use super::rows::{Columns, unless_taken};
 use super::{Store, StoreError, Tx};
 use crate::edge::new_id;
+use crate::events::Notice;
 
 /// A document with everything that is kept of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,6 +204,25 @@ impl Tx {
     pub async fn advance_scope_by(&mut self, scope: ScopeId, count: i64) -> Result<i64, StoreError> {
         let update = sqlx::query("UPDATE scopes SET n = n + $2 WHERE id = $1 RETURNING n");
         update.bind(scope.to_string()).bind(count).fetch_one(&mut *self.inner).await?.number("n")
+    }
+
+    /// Takes a place for each of what is about to change, and announces the scopes as moved. Scopes are locked in the
+    /// map's order, so that no two wait for each other.
+    pub async fn take_places<T>(
+        &mut self,
+        by_scope: BTreeMap<ScopeId, Vec<T>>,
+        stored: impl Fn(&T) -> &StoredDocument,
+    ) -> Result<Vec<(i64, T)>, StoreError> {
+        let mut places = Vec::new();
+        for (scope, group) in by_scope {
+            let Some(StoredDocument { company, agency, kind, .. }) = group.first().map(&stored) else { continue };
+            let (company, agency, kind) = (*company, *agency, *kind);
+            let count = group.len() as i64;
+            let n = self.advance_scope_by(scope, count).await?;
+            self.announce(Notice::Moved { scope, company, agency, kind, n });
+            places.extend((n - count + 1..).zip(group));
+        }
+        Ok(places)
     }
 
     /// Adds a document. [`StoreError::LostRace`] when the reference was taken meanwhile.
