@@ -4,12 +4,14 @@
 //! Amounts are integer euro cents, moments integer milliseconds since 1970-01-01T00:00:00Z, days `2026-11-24`,
 //! files their SHA-256 in lower-case hexadecimal.
 
+pub mod account;
 pub mod agency;
 pub mod answers;
 pub mod changes;
 pub mod downloads;
 pub mod events;
 pub mod facts;
+pub mod links;
 pub mod problem;
 pub mod sessions;
 pub mod signatures;

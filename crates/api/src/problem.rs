@@ -35,6 +35,10 @@ codes! {
     WrongCredentials = 401, "The e-mail address and the password do not belong together.";
     /// The refresh token is unknown, used or expired: sign in with the password.
     SessionEnded = 401, "The session has ended; sign in again.";
+    /// The password is right; the account has a second factor and no code came.
+    SecondFactorRequired = 401, "The account asks for a code too.";
+    /// The code is wrong, or was used before. Counts as an attempt.
+    WrongCode = 401, "The code is not valid.";
     /// Absent, or not yours to see.
     NotFound = 404, "There is no such thing here.";
     /// The path exists, the method does not.
@@ -49,6 +53,16 @@ codes! {
     NotSignedYet = 409, "The document is not signed yet.";
     /// The same reference was delivered with another kind or company.
     ReferenceTaken = 409, "The reference belongs to another kind of document or to another company.";
+    /// The link has served.
+    LinkUsed = 409, "The link was used already.";
+    /// The link's time is over: ask for a new one.
+    LinkExpired = 409, "The link has expired.";
+    /// The terms have a newer version than the one that was accepted: show it.
+    TermsChanged = 409, "The terms have changed.";
+    /// The account has a second factor already, or none to confirm or remove.
+    SecondFactorState = 409, "The second factor is not in that state.";
+    /// Another account has the e-mail address by now.
+    AddressTaken = 409, "Another account has this e-mail address.";
     /// The body is larger than the server takes.
     TooLarge = 413, "The request is too large.";
     /// The content type is not the documented one.
@@ -75,6 +89,10 @@ codes! {
     PdfSigned = 422, "The PDF holds a signature that is not this server's.";
     /// The PDF cannot be sealed.
     PdfCannotBeSealed = 422, "The PDF cannot be sealed.";
+    /// A new password has fewer than 12 characters.
+    PasswordTooShort = 422, "The password has fewer than 12 characters.";
+    /// A new password is easily guessed: a common one, or made of the person's own words.
+    PasswordTooWeak = 422, "The password is easily guessed.";
     /// Not an address that webhooks may be sent to, or the agency has enough of them.
     WebhookRefused = 422, "Not an address that webhooks may be sent to.";
     /// More documents than one request may sign.

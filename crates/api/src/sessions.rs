@@ -13,6 +13,13 @@ pub struct SignIn {
     pub password: String,
     /// What the person calls this computer, or its host name; shown among the open sessions.
     pub device: String,
+    /// Where the account has a second factor: six digits of the app, or a recovery code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The `device_token` of an earlier sign-in on this computer. It lets the account's owner in although strangers
+    /// have used up the account's attempts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_device: Option<String>,
 }
 
 impl std::fmt::Debug for SignIn {
@@ -42,6 +49,10 @@ pub struct Tokens {
     pub person: Person,
     /// The server's clock: ms. Lets an app with a wrong clock tell deadlines right.
     pub server_time: i64,
+    /// Proves later that this computer is known: to be kept with the e-mail address, and sent with the next sign-in.
+    /// Absent where nothing new is to be kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device_token: Option<String>,
 }
 
 /// A person, to themselves.
@@ -54,4 +65,30 @@ pub struct Person {
     pub name: String,
     /// E-mail address.
     pub email: String,
+}
+
+/// The open sessions of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Sessions {
+    /// Used last first.
+    pub sessions: Vec<Session>,
+}
+
+/// An open session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Session {
+    /// Identifier.
+    #[schema(format = Uuid)]
+    pub id: String,
+    /// As the device called itself.
+    pub device: String,
+    /// When it signed in: ms.
+    pub created_at: i64,
+    /// When it was last refreshed: ms.
+    pub used_at: i64,
+    /// The network address it was last refreshed from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Whether it is the one that asks.
+    pub current: bool,
 }

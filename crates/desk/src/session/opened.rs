@@ -230,6 +230,8 @@ pub fn sign_in(email: &str, password: &Password) -> SignIn {
         email: email.trim().to_owned(),
         password: password.expose().to_owned(),
         device: format!("Coffreo Desktop ({})", std::env::consts::OS),
+        code: None,
+        known_device: None,
     }
 }
 

@@ -91,6 +91,7 @@ fn tokens(app: &App, minted: Minted, person: Person) -> Tokens {
         refresh_token: minted.refresh,
         person: wire(person),
         server_time: app.now().0,
+        device_token: None,
     }
 }
 
