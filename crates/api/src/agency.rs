@@ -8,12 +8,48 @@ use crate::facts::Facts;
 
 /// The JSON part of a delivery; the PDF is the other part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Delivery {
     /// The receiving establishment's SIRET: fourteen digits.
     #[schema(example = "73282932000074")]
     pub company_siret: String,
     /// The document's facts.
     pub document: Facts,
+    /// Who of the company has which right with the agency: at most one person a right, though one person may have
+    /// several. Who is new is invited by e-mail; who is known is told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<DeliveredPerson>,
+}
+
+/// A person of the receiving company, who has a right from this delivery on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeliveredPerson {
+    /// What they may do.
+    pub right: DeliveredRight,
+    /// Full name.
+    #[schema(example = "Clara LEGER")]
+    pub name: String,
+    /// E-mail address: who it is.
+    #[schema(format = Email, example = "clara.leger@the-eu.example")]
+    pub email: String,
+    /// With its country's code, or as it is dialled in France.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "+33612345678")]
+    pub phone: Option<String>,
+}
+
+/// A right by its letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub enum DeliveredRight {
+    /// Administers: gives and takes rights.
+    A,
+    /// Sees and signs contracts.
+    S,
+    /// Sees and answers invoices.
+    F,
+    /// Sees and validates time sheets.
+    R,
 }
 
 /// What a delivery did.
@@ -66,6 +102,28 @@ pub struct AgencyDocument {
     /// An invoice's newest answer: validated, disputed, suspended or refused, and why. A new version has none yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<AnswerLine>,
+}
+
+/// Who of a company does not want to receive documents from the agency, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DeclinedRelation {
+    /// The company's SIRET.
+    pub company_siret: String,
+    /// Full name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// Why, in their words.
+    pub reason: String,
+    /// When: ms.
+    pub declined_at: i64,
+}
+
+/// The relations that were declined and not confirmed since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DeclinedRelations {
+    /// Newest first.
+    pub declined: Vec<DeclinedRelation>,
 }
 
 /// A signature as the agency sees it.
@@ -130,13 +188,24 @@ pub struct Webhooks {
 /// seen before, and the document can be read at any time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct WebhookEvent {
-    /// `contract.signed`, `invoice.validated`, `invoice.disputed`, `invoice.suspended` or `invoice.refused`.
+    /// `contract.signed`, `invoice.validated`, `invoice.disputed`, `invoice.suspended`, `invoice.refused` or
+    /// `relation.declined`.
     #[serde(rename = "type")]
     #[schema(example = "invoice.disputed")]
     pub kind: String,
     /// When it happened (RFC 3339).
     #[schema(format = DateTime)]
     pub timestamp: String,
-    /// The document as it then stood.
-    pub data: AgencyDocument,
+    /// The document as it then stood, or the relation that was declined.
+    pub data: WebhookData,
+}
+
+/// What a message is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum WebhookData {
+    /// `contract.…` and `invoice.…`.
+    Document(Box<AgencyDocument>),
+    /// `relation.declined`.
+    Relation(DeclinedRelation),
 }

@@ -12,9 +12,14 @@ pub mod downloads;
 pub mod events;
 pub mod facts;
 pub mod links;
+pub mod mandates;
+pub mod news;
 pub mod problem;
+pub mod relations;
+pub mod rights;
 pub mod sessions;
 pub mod signatures;
+pub mod support;
 
 pub use facts::{ContractFacts, Facts, InvoiceFacts};
 pub use problem::{Problem, ProblemCode};

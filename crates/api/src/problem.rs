@@ -63,6 +63,16 @@ codes! {
     SecondFactorState = 409, "The second factor is not in that state.";
     /// Another account has the e-mail address by now.
     AddressTaken = 409, "Another account has this e-mail address.";
+    /// Nobody else administers the place, so the right A stays.
+    LastAdministrator = 409, "Somebody must go on administering this.";
+    /// A person is removed once they have no right any longer.
+    StillHasRights = 409, "The person still has rights.";
+    /// The person has joined: name and phone are theirs to change.
+    HasJoined = 409, "The person has joined and changes this themselves.";
+    /// A confirmed relation is not declined: an administrator removes the person.
+    RelationConfirmed = 409, "The relation is confirmed.";
+    /// The mandate was taken back or is over.
+    MandateOver = 409, "The mandate is over.";
     /// The body is larger than the server takes.
     TooLarge = 413, "The request is too large.";
     /// The content type is not the documented one.
@@ -73,6 +83,12 @@ codes! {
     InvalidFacts = 422, "A fact is missing or cannot be true.";
     /// No company has this SIRET here.
     UnknownCompany = 422, "No company has this SIRET here.";
+    /// A person's name, address, phone number or right cannot be used; `field` says which.
+    InvalidPerson = 422, "Something said of a person cannot be used.";
+    /// Nobody of the same company who has joined and confirmed is known by that; never tells more.
+    UnknownColleague = 422, "Nobody of this company is known by that.";
+    /// The days of the mandate cannot be used.
+    InvalidPeriod = 422, "The period cannot be used.";
     /// The file is no PDF, or is damaged.
     PdfUnreadable = 422, "The file is not a readable PDF.";
     /// The PDF is encrypted.

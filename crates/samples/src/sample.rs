@@ -45,7 +45,7 @@ impl Sample {
 
     /// The JSON part of the delivery.
     pub fn delivery(&self) -> Delivery {
-        Delivery { company_siret: self.company.siret.clone(), document: self.facts.clone() }
+        Delivery { company_siret: self.company.siret.clone(), document: self.facts.clone(), people: Vec::new() }
     }
 }
 

@@ -11,7 +11,7 @@ mod sign;
 
 use std::sync::Arc;
 
-use coffreo_api::agency::WebhookEvent;
+use coffreo_api::agency::{WebhookData, WebhookEvent};
 use coffreo_domain::answer::AnswerStatus;
 use coffreo_domain::{AgencyId, Timestamp};
 use tokio::sync::Notify;
@@ -126,7 +126,8 @@ pub(crate) async fn announce(
         if known[at].1.is_empty() {
             continue;
         }
-        let event = WebhookEvent { kind: kind.into(), timestamp: now.rfc3339(), data: seen_by_agency(stored) };
+        let data = WebhookData::Document(Box::new(seen_by_agency(stored)));
+        let event = WebhookEvent { kind: kind.into(), timestamp: now.rfc3339(), data };
         let body = serde_json::to_string(&event).map_err(|_| StoreError::Damaged("facts"))?;
         let id = format!("msg_{}", new_id(now).simple());
         let message =
