@@ -23,7 +23,7 @@ const SIZE: (u32, u32) = (1280, 800);
 /// The middle of the window, where the list is: left, top, width, height in pixels.
 const MIDDLE: (u64, u64, u64, u64) = (220, 220, 1040, 480);
 /// After this long nothing changes any more.
-const WATCHED: Duration = Duration::from_secs(4);
+const WATCHED: Duration = Duration::from_secs(8);
 /// So long after its start an app is idle.
 const SETTLED: Duration = Duration::from_secs(15);
 
