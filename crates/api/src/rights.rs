@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
+use crate::account::Language;
+
 /// The places that who asks administers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
 pub struct Administered {
@@ -107,8 +109,9 @@ pub struct PersonDetails {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub phone: Option<String>,
-    /// `fr` or `en`.
-    pub language: String,
+    /// Of the mails to them.
+    #[ts(type = "\"fr\" | \"en\"")]
+    pub language: Language,
     /// Whether they have joined: name and phone are then theirs to change.
     pub joined: bool,
     /// Their places, as far as who asks administers them.
@@ -163,10 +166,9 @@ pub struct NewPerson {
     /// With its country's code, or as it is dialled in France.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
-    /// `fr` or `en`: the language of the invitation.
-    #[serde(default = "french")]
-    #[schema(default = "fr")]
-    pub language: String,
+    /// Of the invitation.
+    #[serde(default)]
+    pub language: Language,
     /// 1 to 200 places that who asks administers.
     pub places: Vec<NewPlace>,
 }
@@ -267,8 +269,4 @@ pub enum HistoryEvent {
     MandateGiven,
     /// That was taken back.
     MandateRevoked,
-}
-
-fn french() -> String {
-    "fr".to_owned()
 }

@@ -37,6 +37,8 @@ id!(/// The client company (*entreprise utilisatrice*).
     CompanyId);
 id!(/// One document through all its versions and revisions.
     DocumentId);
+id!(/// A right to sign, given to a colleague for some days.
+    MandateId);
 id!(/// A person with an account.
     PersonId);
 id!(/// One (company, agency, kind): the unit that is synchronised. See [`crate::Scope`].

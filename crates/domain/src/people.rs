@@ -52,6 +52,12 @@ impl Rights {
         self.0 & 1 << right as u8 != 0
     }
 
+    /// What is in either.
+    #[must_use]
+    pub fn and(self, more: Self) -> Self {
+        Self(self.0 | more.0)
+    }
+
     /// The letters, in the order of [`Right::ALL`].
     pub fn letters(self) -> String {
         Right::ALL.into_iter().filter(|&right| self.has(right)).map(Right::letter).collect()
@@ -69,9 +75,72 @@ impl std::str::FromStr for Rights {
     }
 }
 
+/// The longest name: characters.
+const MOST_NAME: usize = 200;
+
+/// What is said of a person cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PersonRefused {
+    /// The name.
+    #[error("is empty, longer than 200 characters or holds control characters")]
+    Name,
+    /// The address.
+    #[error("is not an e-mail address")]
+    Email,
+}
+
+/// A person's name, without the space around it.
+///
+/// # Errors
+/// [`PersonRefused::Name`]
+pub fn name(text: &str) -> Result<String, PersonRefused> {
+    let name = text.trim();
+    match name.is_empty() || name.chars().count() > MOST_NAME || name.chars().any(char::is_control) {
+        true => Err(PersonRefused::Name),
+        false => Ok(name.to_owned()),
+    }
+}
+
+/// An e-mail address as accounts are named by: in lower case. RFC 5321 §4.5.3.1 bounds it; whether it can be reached
+/// only a mail can tell.
+///
+/// # Errors
+/// [`PersonRefused::Email`]
+pub fn email(text: &str) -> Result<String, PersonRefused> {
+    let email = text.trim().to_lowercase();
+    let odd = |c: char| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"".contains(c);
+    let host = |host: &str| host.contains('.') && host.split('.').all(|part| !part.is_empty()) && !host.contains('@');
+    let (user, at) = email.split_once('@').ok_or(PersonRefused::Email)?;
+    match !user.is_empty() && user.len() <= 64 && host(at) && email.len() <= 254 && !email.chars().any(odd) {
+        true => Ok(email),
+        false => Err(PersonRefused::Email),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_person_is_known_by_one_form_of_their_address() {
+        assert_eq!(email(" Clara.LEGER@The-EU.example ").as_deref(), Ok("clara.leger@the-eu.example"));
+        for wrong in [
+            "",
+            "clara",
+            "@x.example",
+            "clara@x",
+            "a b@x.example",
+            "a@b@x.example",
+            "a@.example",
+            "a\nb@x.example",
+            "Clara <clara@x.example>",
+            "a@x..example",
+        ] {
+            assert_eq!(email(wrong), Err(PersonRefused::Email), "{wrong:?}");
+        }
+        assert_eq!(name("  Clara LEGER ").as_deref(), Ok("Clara LEGER"));
+        assert_eq!(name("Clara\u{7}"), Err(PersonRefused::Name));
+    }
 
     #[test]
     fn rights_are_their_letters() {
