@@ -5,6 +5,11 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
 
+use crate::time::{Timestamp, start_of_paris_day};
+
+/// Eight o'clock: ms after midnight, on days on which the clock is not changed.
+const EIGHT: i64 = 8 * 60 * 60 * 1000;
+
 /// Whose public holidays count at a work site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Region {
@@ -66,6 +71,15 @@ pub fn signing_deadline(starts_on: Date, region: Region) -> Date {
     day
 }
 
+/// When people are reminded of a deadline: at eight in the morning, of the working day before it and of its own day.
+pub fn reminders(deadline: Date, region: Region) -> [Timestamp; 2] {
+    let mut before = deadline.saturating_sub(1.day());
+    while !is_working_day(before, region) && before > Date::MIN {
+        before = before.saturating_sub(1.day());
+    }
+    [before, deadline].map(|day| start_of_paris_day(day).plus(EIGHT))
+}
+
 #[cfg(test)]
 mod tests {
     use super::Region::{AlsaceMoselle, General};
@@ -85,6 +99,16 @@ mod tests {
         ] {
             assert_eq!(signing_deadline(start, region), deadline, "{start} {region:?}");
         }
+    }
+
+    #[test]
+    fn people_are_reminded_on_the_working_day_before_the_deadline_and_on_its_own() {
+        // Monday; the Saturday before is a working day, the Sunday is not.
+        let times = reminders(date(2026, 11, 23), General).map(Timestamp::rfc3339);
+        assert_eq!(times, ["2026-11-21T07:00:00.000Z", "2026-11-23T07:00:00.000Z"]);
+        // Tuesday; Monday is Easter Monday, Sunday is Sunday.
+        let times = reminders(date(2026, 4, 7), General).map(Timestamp::rfc3339);
+        assert_eq!(times, ["2026-04-04T06:00:00.000Z", "2026-04-07T06:00:00.000Z"]);
     }
 
     #[test]

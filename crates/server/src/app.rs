@@ -10,8 +10,10 @@ use crate::config::Limits;
 use crate::edge::SharedClock;
 use crate::events::Events;
 use crate::files::Files;
+use crate::mail::Mail;
 use crate::passwords::Passwords;
 use crate::store::Store;
+use crate::terms::Terms;
 use crate::webhooks::Webhooks;
 
 /// So many deliveries are held in memory at once.
@@ -30,6 +32,12 @@ pub struct App {
     pub(crate) deliveries: Arc<Semaphore>,
     pub(crate) behind_proxy: bool,
     pub(crate) webhooks: Webhooks,
+    pub(crate) mail: Mail,
+    pub(crate) terms: Arc<Terms>,
+    /// How long after the first new document people are told of it: ms.
+    pub(crate) news_after: i64,
+    /// What links begin with: no slash at its end.
+    pub(crate) public_url: Arc<str>,
 }
 
 impl App {

@@ -27,6 +27,13 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Whether webhooks may go to addresses of the server's own network, and by plain HTTP to its own computer.
     pub webhook_private_addresses: bool,
+    /// Where people reach the server, without a slash at its end: what links in mails begin with. Without it, they lead
+    /// to where it listens.
+    pub public_url: Option<String>,
+    /// How mails are sent.
+    pub mail: MailConfig,
+    /// The operator's own terms: a text whose first line is their version and the second their title.
+    pub terms_file: Option<PathBuf>,
     /// Log lines as JSON.
     pub json_logs: bool,
     /// Which log lines: `info`, or a filter such as `coffreo_server=debug,warn`.
@@ -82,6 +89,36 @@ impl std::fmt::Debug for Bucket {
     }
 }
 
+/// How mails are sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailConfig {
+    /// Whom they are from: `Coffreo <no-reply@example.com>`.
+    pub from: String,
+    /// By what.
+    pub by: MailBy,
+    /// How many seconds after the first new document people are told of it, and of what came meanwhile.
+    pub news_after: u32,
+}
+
+/// By what mails are sent.
+#[derive(Clone, PartialEq, Eq)]
+pub enum MailBy {
+    /// An SMTP server: `smtps://user:password@mail.example.com`. Never logged.
+    Smtp(String),
+    /// One file a mail in a folder.
+    Folder(PathBuf),
+}
+
+/// Without the password that a URL may hold.
+impl std::fmt::Debug for MailBy {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Smtp(_) => out.write_str("Smtp"),
+            Self::Folder(path) => write!(out, "Folder({})", path.display()),
+        }
+    }
+}
+
 /// The PEM files of the seal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealFiles {
@@ -127,6 +164,13 @@ impl Config {
             database: Database::Sqlite(data.join("coffreo.db")),
             files: FilesConfig::Folder(data.join("files")),
             seal: SealFiles { key: data.join("seal/key.pem"), chain: data.join("seal/chain.pem") },
+            public_url: None,
+            terms_file: None,
+            mail: MailConfig {
+                from: "Coffreo <coffreo@localhost>".into(),
+                by: MailBy::Folder(data.join("mail")),
+                news_after: 15 * 60,
+            },
             data,
             limits: Limits::default(),
             behind_proxy: false,

@@ -4,12 +4,17 @@
 //! journal. Speaks plain HTTP: TLS is a proxy's work in front of it. Decides nothing itself: rules are in
 //! `coffreo-domain`, PDFs in `coffreo-pades`. Never opens a window, never sends a password or a cause anywhere.
 
+mod announcements;
 mod answering;
 mod app;
 mod attempts;
 mod downloads;
 mod gate;
+mod links;
+mod outbox;
+mod password_rules;
 mod routes;
+mod second_factor;
 mod server;
 mod sessions;
 mod signing;
@@ -21,10 +26,12 @@ pub mod edge;
 pub mod events;
 pub mod files;
 pub mod journal;
+pub mod mail;
 pub mod passwords;
 pub mod seal;
 pub mod store;
 pub mod sweep;
+pub mod terms;
 pub mod webhooks;
 
 pub use config::Config;

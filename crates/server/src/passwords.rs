@@ -55,6 +55,14 @@ impl Passwords {
         Ok(right && known)
     }
 
+    /// Hashes a new password, as [`hash`] does, on one of the cores.
+    ///
+    /// # Errors
+    /// [`NotChecked`]
+    pub async fn hash(&self, password: String) -> Result<String, NotChecked> {
+        self.on_a_core(move || hash(&password)).await?
+    }
+
     async fn on_a_core<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, NotChecked> {
         let _place = self.queue.clone().try_acquire_owned().map_err(|_| NotChecked::Busy)?;
         let core = self.cores.clone().acquire_owned().await.map_err(|_| NotChecked::Failed)?;

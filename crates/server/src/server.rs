@@ -9,17 +9,21 @@ use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, oneshot};
 use tokio::task::JoinHandle;
 
+use crate::announcements;
 use crate::app::{App, DELIVERIES_AT_ONCE};
 use crate::config::Config;
 use crate::edge::SharedClock;
 use crate::events::Events;
 use crate::files::{Files, FilesError};
+use crate::mail::{Mail, MailWrong, Sender};
+use crate::outbox;
 use crate::passwords::{NotChecked, Passwords};
 use crate::routes;
 use crate::seal::{self, SealKeyError};
 use crate::store::{Store, StoreError};
 use crate::sweep::{self, SweepError, Swept};
-use crate::webhooks::{self, Guard, Webhooks};
+use crate::terms::{Terms, TermsWrong};
+use crate::webhooks::{Guard, Webhooks};
 
 /// So long open requests may go on after the server was told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -42,6 +46,12 @@ pub enum StartError {
     /// The system's certificates cannot be used.
     #[error("webhooks cannot be sent: {0}")]
     Webhooks(#[from] reqwest::Error),
+    /// Mails cannot be sent as they are set up.
+    #[error("{0}")]
+    Mail(#[from] MailWrong),
+    /// The operator's terms.
+    #[error(transparent)]
+    Terms(#[from] TermsWrong),
     /// The address is taken or not this computer's.
     #[error("cannot listen on {address}: {error}. Choose another address with `listen`")]
     Listen {
@@ -77,6 +87,13 @@ impl Server {
         make_folder(&config)?;
         let events = Events::default();
         let store = Store::open(&config.database, events.clone()).await?;
+        let listening = async {
+            let listener = TcpListener::bind(config.listen).await?;
+            let addr = listener.local_addr()?;
+            Ok((listener, addr))
+        };
+        let (listener, addr) = listening.await.map_err(|error| StartError::Listen { address: config.listen, error })?;
+        let public_url = config.public_url.unwrap_or_else(|| format!("http://{addr}"));
         let app = App {
             store,
             files: Files::open(&config.files, clock.now())?,
@@ -88,13 +105,11 @@ impl Server {
             deliveries: Arc::new(Semaphore::new(DELIVERIES_AT_ONCE)),
             behind_proxy: config.behind_proxy,
             webhooks: Webhooks::new(Guard { private: config.webhook_private_addresses })?,
+            mail: Mail::new(Sender::new(&config.mail, public_url.clone())?),
+            terms: Arc::new(Terms::read(config.terms_file.as_deref())?),
+            news_after: i64::from(config.mail.news_after) * 1000,
+            public_url: public_url.into(),
         };
-        let listening = async {
-            let listener = TcpListener::bind(config.listen).await?;
-            let addr = listener.local_addr()?;
-            Ok((listener, addr))
-        };
-        let (listener, addr) = listening.await.map_err(|error| StartError::Listen { address: config.listen, error })?;
         let (stop, stopped) = oneshot::channel::<()>();
         let service: IntoMakeServiceWithConnectInfo<_, SocketAddr> =
             routes::router(app.clone()).into_make_service_with_connect_info();
@@ -103,7 +118,9 @@ impl Server {
         });
         tracing::info!(%addr, "serving");
         sweep::start(app.clone());
-        webhooks::start(app.clone());
+        outbox::start(app.clone(), app.webhooks.clone());
+        outbox::start(app.clone(), app.mail.clone());
+        announcements::start(app.clone());
         let store = app.store.clone();
         Ok(Running { addr, store, stop, app, served: tokio::spawn(async { serve.await }) })
     }
@@ -128,7 +145,23 @@ impl Running {
     /// # Errors
     /// [`StoreError`]
     pub async fn send_webhooks(&self) -> Result<usize, StoreError> {
-        webhooks::send_due(&self.app).await
+        outbox::send_due(&self.app, &self.app.webhooks).await
+    }
+
+    /// Writes the announcements and reminders whose time has come, now; answers how many mails.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn announce(&self) -> Result<usize, StoreError> {
+        announcements::write_due(&self.app).await
+    }
+
+    /// Sends the mails that are due, now; answers how many were taken in.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn send_mails(&self) -> Result<usize, StoreError> {
+        outbox::send_due(&self.app, &self.app.mail).await
     }
 
     /// Stops: takes nothing new, ends event streams, lets open requests finish for ten seconds, closes the database.

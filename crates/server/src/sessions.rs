@@ -1,10 +1,13 @@
 //! Sessions: a short access token, and a refresh token that is exchanged at each use. Only hashes are kept.
 
+use std::net::IpAddr;
+
 use coffreo_domain::{PersonId, Timestamp};
 
-use crate::edge::{new_secret, secret_hash};
+use crate::edge::{new_id, new_secret, secret_hash};
 use crate::events::Notice;
-use crate::store::{Store, StoreError, Tx};
+use crate::mail::Letter;
+use crate::store::{NewSession, Person, Store, StoreError, Tx};
 
 const MINUTE: i64 = 60 * 1000;
 /// An access token works for ten minutes.
@@ -33,6 +36,64 @@ pub enum RefreshRefused {
     Reused,
 }
 
+/// A session that was opened.
+pub struct Opened {
+    /// Its tokens.
+    pub minted: Minted,
+    /// The token that the computer keeps, where it was not known.
+    pub device_token: Option<String>,
+}
+
+/// From where a session is opened.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// What the device calls itself.
+    pub device: String,
+    /// The token that the computer kept from an earlier sign-in.
+    pub known_device: Option<String>,
+    /// The network address.
+    pub address: IpAddr,
+}
+
+/// Opens a session of a person who has proved who they are. On a computer that was not known, they are told by mail,
+/// unless it is their first.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn open(tx: &mut Tx, person: &Person, from: Origin, now: Timestamp) -> Result<Opened, StoreError> {
+    let devices = tx.count_devices(person.id).await?;
+    let known = match from.known_device {
+        Some(token) => {
+            let hash = secret_hash(&token);
+            tx.knows_device(person.id, &hash).await?.then_some(hash)
+        }
+        None => None,
+    };
+    let (hash, device_token) = match known {
+        Some(hash) => (hash, None),
+        None => {
+            let token = new_secret("cfd_");
+            (secret_hash(&token), Some(token))
+        }
+    };
+    tx.put_device(person.id, &hash, now).await?;
+    if device_token.is_some() && devices > 0 {
+        let (name, device, address) = (person.name.clone(), from.device.clone(), from.address.to_string());
+        let letter = Letter::NewDevice { name, device, address, at: now.0 };
+        tx.queue_mail(&person.email, person.language, &letter, now).await?;
+    }
+    let session = NewSession {
+        id: new_id(now).to_string(),
+        person: person.id,
+        device: from.device,
+        address: from.address.to_string(),
+        device_hash: Some(hash),
+    };
+    tx.insert_session(&session, now).await?;
+    let minted = mint(tx, &session.id, None, now).await?;
+    Ok(Opened { minted, device_token })
+}
+
 /// Makes new tokens; `follows` is the hash of the refresh token they were exchanged for.
 ///
 /// # Errors
@@ -53,6 +114,7 @@ pub async fn mint(tx: &mut Tx, session: &str, follows: Option<&str>, now: Timest
 pub async fn refresh(
     store: &Store,
     token: &str,
+    address: IpAddr,
     now: Timestamp,
 ) -> Result<Result<(PersonId, Minted), RefreshRefused>, StoreError> {
     let hash = secret_hash(token);
@@ -73,7 +135,7 @@ pub async fn refresh(
     }
     tx.delete_expired_access(&row.session, now).await?;
     tx.delete_expired_refresh(&row.session, now).await?;
-    tx.touch_session(&row.session, now).await?;
+    tx.touch_session(&row.session, &address.to_string(), now).await?;
     let minted = mint(&mut tx, &row.session, Some(&hash), now).await?;
     tx.commit().await?;
     Ok(Ok((row.person, minted)))

@@ -12,7 +12,7 @@ use coffreo_domain::{Sha256, Timestamp};
 
 use crate::app::App;
 use crate::files::FilesError;
-use crate::store::StoreError;
+use crate::store::{Outbox, StoreError};
 
 const HOUR: i64 = 60 * 60 * 1000;
 const DAY: i64 = 24 * HOUR;
@@ -20,6 +20,10 @@ const DAY: i64 = 24 * HOUR;
 const FILE_AGE: i64 = DAY;
 /// So long the same request is answered as the first time.
 pub const REQUEST_AGE: i64 = 30 * DAY;
+/// So long a link whose time is over still says so, and a new one may be asked for.
+const LINK_AGE: i64 = 60 * DAY;
+/// A computer on which nobody signed in for so long is no longer known.
+const DEVICE_AGE: i64 = 400 * DAY;
 /// Rows of each kind, at most, in one sweep.
 const MOST_ROWS: i64 = 10_000;
 /// Files, at most, in one sweep.
@@ -98,10 +102,13 @@ async fn rows(app: &App) -> Result<u64, StoreError> {
     let mut tx = app.store.begin().await?;
     let mut rows = tx.sweep_outcomes(before, MOST_ROWS / 100).await?;
     rows += tx.sweep_requests(before, MOST_ROWS / 100).await?;
-    rows += tx.sweep_messages(before, MOST_ROWS).await?;
+    rows += tx.sweep_messages(Outbox::Webhooks, before, MOST_ROWS).await?;
+    rows += tx.sweep_messages(Outbox::Mails, before, MOST_ROWS).await?;
     rows += tx.sweep_attempts(now, MOST_ROWS).await?;
     rows += tx.sweep_access(now, MOST_ROWS).await?;
     rows += tx.sweep_refresh(now, MOST_ROWS).await?;
+    rows += tx.sweep_links(Timestamp(now.0 - LINK_AGE), MOST_ROWS).await?;
+    rows += tx.sweep_devices(Timestamp(now.0 - DEVICE_AGE), MOST_ROWS).await?;
     tx.commit().await?;
     Ok(rows)
 }

@@ -63,6 +63,9 @@ enum Command {
     /// What agencies were not told.
     #[command(subcommand)]
     Webhook(WebhookCommand),
+    /// Mails that could not be sent.
+    #[command(subcommand)]
+    Mail(MailCommand),
     /// Recompute the journal's chain.
     Journal,
     /// Copy database, files and sealing key into a new folder, while the server runs or not.
@@ -121,6 +124,17 @@ enum WebhookCommand {
     /// Send again what was given up.
     Resend {
         /// One message; all when left out.
+        message: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum MailCommand {
+    /// Show the mails that were given up.
+    Dead,
+    /// Send again what was given up.
+    Resend {
+        /// One mail; all when left out.
         message: Option<String>,
     },
 }
@@ -264,6 +278,7 @@ async fn command(cli: Cli, mut config: Config) -> anyhow::Result<()> {
         Command::Restore { from } => Done::new(backup::restore(&config, &from).await?),
         Command::Agency(command) => agency(admin(&config).await?, command, config.webhook_private_addresses).await?,
         Command::Webhook(command) => webhook(admin(&config).await?, command).await?,
+        Command::Mail(command) => mail(admin(&config).await?, command).await?,
         Command::Company(CompanyCommand::Create { name, siret }) => {
             let id = admin(&config).await?.create_company(&name, &siret).await?;
             Done::new(json!({"id": id.to_string()}))
@@ -339,6 +354,22 @@ async fn webhook(admin: Admin, command: WebhookCommand) -> anyhow::Result<Done> 
             letters.collect::<Map<_, Value>>().into()
         }
         WebhookCommand::Resend { message } => json!({"due_again": admin.resend(message.as_deref()).await?}),
+    }))
+}
+
+async fn mail(admin: Admin, command: MailCommand) -> anyhow::Result<Done> {
+    Ok(Done::new(match command {
+        MailCommand::Dead => {
+            let mails = admin.dead_mails().await?.into_iter().map(|mail| {
+                let what = json!({
+                    "to": mail.address, "letter": mail.kind, "tries": mail.tries,
+                    "dead_at": mail.dead_at.rfc3339(), "error": mail.error,
+                });
+                (mail.id, what)
+            });
+            mails.collect::<Map<_, Value>>().into()
+        }
+        MailCommand::Resend { message } => json!({"due_again": admin.resend_mails(message.as_deref()).await?}),
     }))
 }
 

@@ -4,14 +4,15 @@
 mod backup;
 pub mod cli;
 
+use coffreo_api::account::Language;
 use coffreo_domain::company::is_siret;
-use coffreo_domain::{AgencyId, CompanyId, PersonId, Rights, Timestamp};
+use coffreo_domain::{AgencyId, CompanyId, PersonId, Rights, Timestamp, people};
 
 use crate::edge::{new_id, new_secret, secret_hash};
 use crate::events::Notice;
 use crate::journal::Entry;
 use crate::passwords::{self, NotChecked};
-use crate::store::{Agency, Company, DeadLetter, Membership, Person, Store, StoreError, Webhook};
+use crate::store::{Agency, Company, DeadLetter, DeadMail, Membership, Outbox, Person, Store, StoreError, Webhook};
 use crate::webhooks::{self, Guard, NotRegistered, Registered};
 
 /// Why an administrator's command did nothing.
@@ -115,9 +116,25 @@ impl Admin {
     /// Sends what was given up again: one message, or all. Answers how many.
     pub async fn resend(&self, message: Option<&str>) -> Result<u64, AdminError> {
         let mut tx = self.store.begin().await?;
-        let revived = tx.revive_messages(message, self.now).await?;
+        let revived = tx.revive_messages(Outbox::Webhooks, message, self.now).await?;
         if revived == 0 && message.is_some() {
             return Err(AdminError::Missing("such message that was given up"));
+        }
+        tx.commit().await?;
+        Ok(revived)
+    }
+
+    /// The mails that were given up.
+    pub async fn dead_mails(&self) -> Result<Vec<DeadMail>, AdminError> {
+        Ok(self.store.dead_mails().await?)
+    }
+
+    /// Sends mails that were given up again: one, or all. Answers how many.
+    pub async fn resend_mails(&self, message: Option<&str>) -> Result<u64, AdminError> {
+        let mut tx = self.store.begin().await?;
+        let revived = tx.revive_messages(Outbox::Mails, message, self.now).await?;
+        if revived == 0 && message.is_some() {
+            return Err(AdminError::Missing("such mail that was given up"));
         }
         tx.commit().await?;
         Ok(revived)
@@ -138,19 +155,15 @@ impl Admin {
 
     /// Adds a person.
     pub async fn create_person(&self, name: &str, email: &str, password: &str) -> Result<PersonId, AdminError> {
-        let email = email.trim().to_lowercase();
-        let looks_right = email.len() <= 254
-            && email.split_once('@').is_some_and(|(user, host)| {
-                !user.is_empty() && host.contains('.') && !host.contains('@') && !email.contains(char::is_whitespace)
-            });
-        if !looks_right {
-            return Err(AdminError::Wrong("the e-mail address is not one".into()));
-        }
+        let email =
+            people::email(email).map_err(|refused| AdminError::Wrong(format!("the e-mail address {refused}")))?;
         let person = Person {
             id: PersonId(new_id(self.now)),
             email,
             name: named("the person's name", name)?,
-            password_hash: hashed(password)?,
+            password_hash: Some(hashed(password)?),
+            phone: None,
+            language: Language::Fr,
         };
         let mut tx = self.store.begin().await?;
         tx.insert_person(&person, self.now).await?;

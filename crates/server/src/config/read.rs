@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use super::{Bucket, Config, Database, FilesConfig, Limits, SealFiles};
+use super::{Bucket, Config, Database, FilesConfig, Limits, MailBy, SealFiles};
 
 /// A setting that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +49,12 @@ struct File {
     attempt_forgiven_after: Option<i64>,
     behind_proxy: Option<bool>,
     webhook_private_addresses: Option<bool>,
+    public_url: Option<String>,
+    terms_file: Option<String>,
+    mail_from: Option<String>,
+    mail_smtp_url: Option<String>,
+    mail_folder: Option<String>,
+    mail_news_after: Option<i64>,
     log: Option<String>,
     log_format: Option<String>,
 }
@@ -125,6 +131,22 @@ impl Config {
                 usual.attempt_forgiven_after.into(),
             )? as u32,
         };
+        config.mail.news_after = number("mail_news_after", file.mail_news_after, config.mail.news_after.into())? as u32;
+        if let Some(url) = text("public_url", file.public_url) {
+            config.public_url = Some(public_url_of(&url)?);
+        }
+        config.terms_file = text("terms_file", file.terms_file).map(PathBuf::from);
+        if let Some(from) = text("mail_from", file.mail_from) {
+            let _: lettre::message::Mailbox =
+                parsed("mail_from", &from, "an e-mail address", "\"Coffreo <no-reply@example.com>\"")?;
+            config.mail.from = from;
+        }
+        if let Some(folder) = text("mail_folder", file.mail_folder) {
+            config.mail.by = MailBy::Folder(folder.into());
+        }
+        if let Some(url) = text("mail_smtp_url", file.mail_smtp_url) {
+            config.mail.by = MailBy::Smtp(smtp_url_of(url)?);
+        }
         let switch = |key: &'static str, from_file: Option<bool>| match environment(&variable(key)) {
             Some(value) => parsed(key, &value, "true or false", "true"),
             None => Ok(from_file.unwrap_or(false)),
@@ -161,6 +183,40 @@ fn database_of(text: &str) -> Result<Database, ConfigWrong> {
     }
 }
 
+/// Without the slash at its end.
+fn public_url_of(text: &str) -> Result<String, ConfigWrong> {
+    let wrong = |what: &str| wrong("public_url", what, "\"https://coffreo.example.com\"");
+    let url = reqwest::Url::parse(text).map_err(|_| wrong("is not a URL"))?;
+    let plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    let own = url.host_str().is_some_and(is_own_computer);
+    match url.scheme() {
+        _ if !plain || url.host_str().is_none() => Err(wrong("holds more than a scheme, a host and a port")),
+        "https" => Ok(text.trim_end_matches('/').into()),
+        "http" if own => Ok(text.trim_end_matches('/').into()),
+        _ => Err(wrong("does not begin with https://")),
+    }
+}
+
+/// Mails hold links that open accounts: they travel encrypted, but to this computer itself. The value may hold a
+/// password: it is not shown.
+fn smtp_url_of(text: String) -> Result<String, ConfigWrong> {
+    let wrong = |what: &str| wrong("mail_smtp_url", what, "\"smtps://user:password@mail.example.com\"");
+    let url = reqwest::Url::parse(&text).map_err(|_| wrong("is not a URL"))?;
+    let own = url.host_str().is_some_and(is_own_computer);
+    let starts_tls = url.query_pairs().any(|(key, value)| key == "tls" && value == "required");
+    match url.scheme() {
+        "smtps" => Ok(text),
+        "smtp" if own || starts_tls => Ok(text),
+        "smtp" => Err(wrong("is not encrypted: use smtps://, or smtp:// with ?tls=required")),
+        _ => Err(wrong("begins neither with smtps:// nor with smtp://")),
+    }
+}
+
+fn is_own_computer(host: &str) -> bool {
+    let address: Option<std::net::IpAddr> = host.trim_matches(['[', ']']).parse().ok();
+    host == "localhost" || address.is_some_and(|address| address.is_loopback())
+}
+
 fn parsed<T: FromStr>(key: &'static str, value: &str, what: &str, example: &'static str) -> Result<T, ConfigWrong> {
     value.trim().parse().map_err(|_| wrong(key, &format!("`{value}` is not {what}"), example))
 }
@@ -188,6 +244,23 @@ mod tests {
         assert_eq!(config.listen.port(), 2);
         assert_eq!(config.database, Database::Sqlite("/d/coffreo.db".into()));
         assert_eq!(config.limits, Limits::default());
+    }
+
+    #[test]
+    fn mails_travel_encrypted_and_their_links_too() {
+        for good in ["smtps://u:p@m.example", "smtp://m.example:587?tls=required", "smtp://127.0.0.1:25"] {
+            assert_eq!(read("", &[("COFFREO_MAIL_SMTP_URL", good)]).unwrap().mail.by, MailBy::Smtp(good.into()));
+        }
+        for bad in ["smtp://u:secret@m.example", "smtp://m.example?tls=opportunistic", "https://m.example"] {
+            let wrong = read("", &[("COFFREO_MAIL_SMTP_URL", bad)]).unwrap_err();
+            assert!(wrong.key == "mail_smtp_url" && !wrong.to_string().contains("u:secret"), "{wrong}");
+        }
+        let url = |url| read("", &[("COFFREO_PUBLIC_URL", url)]).map(|config| config.public_url.unwrap());
+        assert_eq!(url("https://c.example/"), Ok("https://c.example".into()));
+        for bad in ["http://c.example", "https://c.example/coffreo", "https://u@c.example", "c.example"] {
+            assert_eq!(url(bad).unwrap_err().key, "public_url", "{bad}");
+        }
+        assert_eq!(read("mail_from = \"nobody\"", &[]).unwrap_err().key, "mail_from");
     }
 
     #[test]

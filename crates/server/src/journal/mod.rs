@@ -65,6 +65,31 @@ impl Entry {
         Self { what: "granted", subject: person.to_string(), facts }
     }
 
+    /// A person who was invited has set their password.
+    pub fn joined(person: PersonId) -> Self {
+        Self { what: "joined", subject: person.to_string(), facts: json!({}) }
+    }
+
+    /// A person accepted the terms.
+    pub fn accepted_terms(person: PersonId, version: &str) -> Self {
+        Self { what: "accepted_terms", subject: person.to_string(), facts: json!({"version": version}) }
+    }
+
+    /// A person has another password.
+    pub fn password_changed(person: PersonId) -> Self {
+        Self { what: "password_changed", subject: person.to_string(), facts: json!({}) }
+    }
+
+    /// A person has another e-mail address.
+    pub fn address_changed(person: PersonId) -> Self {
+        Self { what: "address_changed", subject: person.to_string(), facts: json!({}) }
+    }
+
+    /// A person turned their second factor on or off.
+    pub fn second_factor(person: PersonId, on: bool) -> Self {
+        Self { what: "second_factor", subject: person.to_string(), facts: json!({"on": on}) }
+    }
+
     /// The text that is hashed and kept. Keys are sorted, so the same event has one text.
     pub fn body(&self, seq: i64, at: Timestamp) -> String {
         json!({"seq": seq, "at": at.0, "what": self.what, "subject": self.subject, "facts": self.facts}).to_string()

@@ -7,7 +7,7 @@ use coffreo_api::{Problem, ProblemCode};
 use coffreo_domain::Sha256;
 use coffreo_domain::answer::{Answer, AnswerRefused};
 
-use super::access::{Caller, SignedIn};
+use super::access::SignedIn;
 use super::body::Json;
 use super::failure::Failure;
 use super::ndjson::{self, push_line};
@@ -15,14 +15,13 @@ use super::sessions::check_password;
 use super::signatures::{check_request, open_request, shown};
 use crate::answering::{self, Batch};
 use crate::app::App;
-use crate::attempts;
+use crate::attempts::{self, Who};
 use crate::edge::sha256;
 
 /// Answers.
 pub(super) async fn answer(
     State(app): State<App>,
     who: SignedIn,
-    Caller(address): Caller,
     Json(request): Json<AnswerRequest>,
 ) -> Result<Response, Failure> {
     check_password(&request.password)?;
@@ -32,7 +31,7 @@ pub(super) async fn answer(
     let answer = Answer::new(request.status.into(), reasons, request.comment).map_err(wrong)?;
     let person = app.store.person(who.person).await?.ok_or(ProblemCode::Unauthenticated)?;
     let email = person.email.clone();
-    let person = attempts::check_password(&app, &email, address, request.password).await?;
+    let person = attempts::check_password(&app, &email, Who::InSession(&who.session), request.password).await?;
     let (request_id, consent_version) = (request.request_id, request.consent_version);
     let batch = Batch { person, request_id, consent_version, answer, documents };
     open_request(&app, batch.person.id, &batch.request_id, asked(&batch)).await?;

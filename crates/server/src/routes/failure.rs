@@ -9,6 +9,7 @@ use coffreo_api::{PROBLEM_JSON, Problem, ProblemCode};
 
 use crate::attempts::NotLetIn;
 use crate::files::FilesError;
+use crate::links::NotDone;
 use crate::passwords::NotChecked;
 use crate::store::StoreError;
 
@@ -21,16 +22,22 @@ pub(super) enum Failure {
     Internal(anyhow::Error),
 }
 
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response {
-        let problem = match self {
+impl Failure {
+    /// What is answered. A cause is logged here.
+    pub fn into_problem(self) -> Problem {
+        match self {
             Self::Problem(problem) => *problem,
             Self::Internal(cause) => {
                 tracing::error!(cause = format!("{cause:#}"), "a request failed");
                 ProblemCode::Internal.into()
             }
-        };
-        respond(&problem)
+        }
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        respond(&self.into_problem())
     }
 }
 
@@ -97,6 +104,16 @@ impl From<NotLetIn> for Failure {
             NotLetIn::Problem(problem) => Self::Problem(problem),
             NotLetIn::Store(error) => error.into(),
             NotLetIn::NotChecked(error) => error.into(),
+        }
+    }
+}
+
+impl From<NotDone> for Failure {
+    fn from(error: NotDone) -> Self {
+        match error {
+            NotDone::Problem(problem) => Self::Problem(problem),
+            NotDone::Store(error) => error.into(),
+            NotDone::NotHashed(error) => error.into(),
         }
     }
 }

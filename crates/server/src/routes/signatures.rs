@@ -9,13 +9,13 @@ use coffreo_api::{Problem, ProblemCode};
 use coffreo_domain::signing::MOST_PER_REQUEST;
 use coffreo_domain::{DocumentId, PersonId, Sha256};
 
-use super::access::{Caller, SignedIn};
+use super::access::SignedIn;
 use super::body::Json;
 use super::failure::Failure;
 use super::ndjson;
 use super::sessions::check_password;
 use crate::app::App;
-use crate::attempts;
+use crate::attempts::{self, Who};
 use crate::edge::sha256;
 use crate::signing::{self, Batch, Shown};
 
@@ -23,7 +23,6 @@ use crate::signing::{self, Batch, Shown};
 pub(super) async fn sign(
     State(app): State<App>,
     who: SignedIn,
-    Caller(address): Caller,
     Json(request): Json<SignRequest>,
 ) -> Result<Response, Failure> {
     check_password(&request.password)?;
@@ -31,7 +30,7 @@ pub(super) async fn sign(
     let documents = shown(&request.documents)?;
     let person = app.store.person(who.person).await?.ok_or(ProblemCode::Unauthenticated)?;
     let email = person.email.clone();
-    let person = attempts::check_password(&app, &email, address, request.password).await?;
+    let person = attempts::check_password(&app, &email, Who::InSession(&who.session), request.password).await?;
     let batch = Batch { person, request_id: request.request_id, consent_version: request.consent_version, documents };
     open_request(&app, batch.person.id, &batch.request_id, asked(&batch)).await?;
     let (lines, body) = ndjson::channel();

@@ -4,19 +4,26 @@
 //! an agency has that owner in its WHERE: absent and not yours are the same `None`. Nothing here decides: rules are
 //! in `coffreo-domain`, and a caller that lost a race hears [`StoreError::LostRace`].
 
+mod accounts;
 mod agencies;
+mod announcements;
 mod answers;
 mod attempts;
 mod changes;
 mod companies;
+mod devices;
 mod documents;
 mod journal;
+mod links;
 mod listen;
+mod mails;
 mod memberships;
 mod migrate;
 mod open;
+mod outbox;
 mod people;
 mod rows;
+mod second_factor;
 mod sessions;
 mod signatures;
 mod sweep;
@@ -29,14 +36,20 @@ use sqlx::{Any, AnyPool, Transaction};
 use crate::events::{Events, Notice};
 use crate::journal::Entry;
 
+pub use accounts::{AddressChange, StoredAccount};
 pub use agencies::{Agency, AgencyKey};
+pub use announcements::{DueNews, DueReminder, Reader};
 pub use answers::{NewAnswer, NewDownload, StoredAnswer, StoredDownload};
 pub use changes::VisibleScope;
 pub use companies::Company;
 pub use documents::{NewDocument, ScopeMark, StoredDocument, StoredSignature};
+pub use links::{LinkKind, StoredLink};
+pub use mails::{DeadMail, DueMail};
 pub use memberships::Membership;
+pub use outbox::{MessageKey, Outbox};
 pub use people::Person;
-pub use sessions::{RefreshRow, SessionPerson};
+pub use second_factor::SecondFactor;
+pub use sessions::{NewSession, OpenSession, RefreshRow, SessionPerson};
 pub use signatures::NewSignature;
 pub use webhooks::{DeadLetter, DueMessage, NewMessage, Webhook};
 

@@ -31,7 +31,56 @@ pub struct RefreshRow {
     pub followed: bool,
 }
 
+/// A session that starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSession {
+    /// Identifier.
+    pub id: String,
+    /// Whose.
+    pub person: PersonId,
+    /// What the device calls itself.
+    pub device: String,
+    /// The network address it starts from.
+    pub address: String,
+    /// The computer it is on.
+    pub device_hash: Option<String>,
+}
+
+/// A session that goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenSession {
+    /// Identifier.
+    pub id: String,
+    /// What the device calls itself.
+    pub device: String,
+    /// When it started.
+    pub created_at: Timestamp,
+    /// When it was used last.
+    pub used_at: Timestamp,
+    /// From where.
+    pub address: Option<String>,
+}
+
 impl Store {
+    /// The sessions of a person that go on and were used since a moment, used last first. At most 100.
+    pub async fn open_sessions(&self, person: PersonId, since: Timestamp) -> Result<Vec<OpenSession>, StoreError> {
+        let found = sqlx::query(
+            "SELECT id, device, created_at, used_at, address FROM sessions
+             WHERE person_id = $1 AND ended_at IS NULL AND used_at > $2 ORDER BY used_at DESC, id DESC LIMIT 100",
+        );
+        let rows = found.bind(person.to_string()).bind(since.0).fetch_all(&self.read).await?;
+        let session = |row: &sqlx::any::AnyRow| {
+            Ok(OpenSession {
+                id: row.text("id")?,
+                device: row.text("device")?,
+                created_at: row.moment("created_at")?,
+                used_at: row.moment("used_at")?,
+                address: row.maybe_text("address")?,
+            })
+        };
+        rows.iter().map(session).collect()
+    }
+
     /// Who an access token speaks for, unless it has expired or its session was ended.
     pub async fn session_of_access(&self, hash: &str, now: Timestamp) -> Result<Option<SessionPerson>, StoreError> {
         let found = sqlx::query(
@@ -51,24 +100,21 @@ impl Store {
 
 impl Tx {
     /// Starts a session.
-    pub async fn insert_session(
-        &mut self,
-        person: PersonId,
-        session: &str,
-        device: &str,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    pub async fn insert_session(&mut self, new: &NewSession, now: Timestamp) -> Result<(), StoreError> {
         let insert = sqlx::query(
-            "INSERT INTO sessions (id, person_id, device, created_at, used_at) VALUES ($1, $2, $3, $4, $4)",
+            "INSERT INTO sessions (id, person_id, device, address, device_hash, created_at, used_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $6)",
         );
-        insert.bind(session).bind(person.to_string()).bind(device).bind(now.0).execute(&mut *self.inner).await?;
+        let insert = insert.bind(new.id.clone()).bind(new.person.to_string()).bind(new.device.clone());
+        let insert = insert.bind(new.address.clone()).bind(new.device_hash.clone()).bind(now.0);
+        insert.execute(&mut *self.inner).await?;
         Ok(())
     }
 
-    /// Notes that a session was used.
-    pub async fn touch_session(&mut self, session: &str, now: Timestamp) -> Result<(), StoreError> {
-        let update = sqlx::query("UPDATE sessions SET used_at = $2 WHERE id = $1");
-        update.bind(session).bind(now.0).execute(&mut *self.inner).await?;
+    /// Notes that a session was used, and from where.
+    pub async fn touch_session(&mut self, session: &str, address: &str, now: Timestamp) -> Result<(), StoreError> {
+        let update = sqlx::query("UPDATE sessions SET used_at = $2, address = $3 WHERE id = $1");
+        update.bind(session).bind(now.0).bind(address).execute(&mut *self.inner).await?;
         Ok(())
     }
 
@@ -135,11 +181,19 @@ impl Tx {
         }
     }
 
-    /// Ends one session of a person.
-    pub async fn end_session(&mut self, person: PersonId, session: &str, now: Timestamp) -> Result<(), StoreError> {
+    /// Ends one session of a person. `false` when they have no such session that goes on.
+    pub async fn end_session(&mut self, person: PersonId, session: &str, now: Timestamp) -> Result<bool, StoreError> {
         let update =
             sqlx::query("UPDATE sessions SET ended_at = $3 WHERE person_id = $1 AND id = $2 AND ended_at IS NULL");
-        update.bind(person.to_string()).bind(session).bind(now.0).execute(&mut *self.inner).await?;
+        let update = update.bind(person.to_string()).bind(session).bind(now.0).execute(&mut *self.inner).await?;
+        Ok(update.rows_affected() == 1)
+    }
+
+    /// Ends every session of a person but one.
+    pub async fn end_other_sessions(&mut self, person: PersonId, keep: &str, now: Timestamp) -> Result<(), StoreError> {
+        let update =
+            sqlx::query("UPDATE sessions SET ended_at = $3 WHERE person_id = $1 AND id <> $2 AND ended_at IS NULL");
+        update.bind(person.to_string()).bind(keep).bind(now.0).execute(&mut *self.inner).await?;
         Ok(())
     }
 

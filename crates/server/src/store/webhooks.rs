@@ -4,6 +4,7 @@ use coffreo_domain::{AgencyId, Timestamp};
 use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
 
+use super::outbox::{self, MessageKey};
 use super::rows::{Columns, many};
 use super::{Store, StoreError, Tx};
 
@@ -21,24 +22,20 @@ pub struct Webhook {
 /// A message that is due.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DueMessage {
-    /// The message.
-    pub id: String,
-    /// The address's identifier.
-    pub webhook: String,
+    /// Its name; the target is the address's identifier.
+    pub key: MessageKey,
     /// Where.
     pub url: String,
     /// What it is signed with.
     pub secret: String,
     /// What is told, as JSON.
     pub body: String,
-    /// How often it was tried.
-    pub tries: i64,
 }
 
 /// Without the secret.
 impl std::fmt::Debug for DueMessage {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("DueMessage").field("id", &self.id).field("tries", &self.tries).finish_non_exhaustive()
+        out.debug_struct("DueMessage").field("key", &self.key).finish_non_exhaustive()
     }
 }
 
@@ -91,19 +88,17 @@ impl Store {
     /// The messages that are due, those that have waited longest first.
     pub async fn due_messages(&self, now: Timestamp, most: i64) -> Result<Vec<DueMessage>, StoreError> {
         let found = sqlx::query(
-            "SELECT m.id, m.webhook_id, w.url, w.secret, m.body, m.tries
+            "SELECT m.id, m.webhook_id AS target, w.url, w.secret, m.body, m.tries
              FROM webhook_messages m JOIN webhooks w ON w.id = m.webhook_id
              WHERE m.next_at <= $1 ORDER BY m.next_at, m.id LIMIT $2",
         );
         let rows = found.bind(now.0).bind(most).fetch_all(&self.read).await?;
         let message = |row: &AnyRow| {
             Ok(DueMessage {
-                id: row.text("id")?,
-                webhook: row.text("webhook_id")?,
+                key: outbox::key(row)?,
                 url: row.text("url")?,
                 secret: row.text("secret")?,
                 body: row.text("body")?,
-                tries: row.number("tries")?,
             })
         };
         rows.iter().map(message).collect()
@@ -175,63 +170,5 @@ impl Tx {
         }
         insert.execute(&mut *self.inner).await?;
         Ok(())
-    }
-
-    /// Takes a due message: nobody else does until the moment given. `false` when somebody was quicker.
-    pub async fn take_message(&mut self, message: &DueMessage, until: Timestamp) -> Result<bool, StoreError> {
-        let update = sqlx::query(
-            "UPDATE webhook_messages SET next_at = $4, tries = tries + 1
-             WHERE id = $1 AND webhook_id = $2 AND tries = $3 AND next_at IS NOT NULL AND next_at < $4",
-        );
-        let update = update.bind(message.id.clone()).bind(message.webhook.clone()).bind(message.tries).bind(until.0);
-        Ok(update.execute(&mut *self.inner).await?.rows_affected() == 1)
-    }
-
-    /// It was taken in.
-    pub async fn message_delivered(&mut self, message: &DueMessage, now: Timestamp) -> Result<(), StoreError> {
-        let update = sqlx::query(
-            "UPDATE webhook_messages SET done_at = $3, next_at = NULL, dead_at = NULL, error = NULL
-             WHERE id = $1 AND webhook_id = $2",
-        );
-        let update = update.bind(message.id.clone()).bind(message.webhook.clone()).bind(now.0);
-        update.execute(&mut *self.inner).await?;
-        Ok(())
-    }
-
-    /// It was not taken in: it is tried again then, or given up.
-    pub async fn message_failed(
-        &mut self,
-        message: &DueMessage,
-        error: &str,
-        next_at: Option<Timestamp>,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let update = sqlx::query(
-            "UPDATE webhook_messages SET error = $3, next_at = $4, dead_at = $5
-             WHERE id = $1 AND webhook_id = $2 AND done_at IS NULL",
-        );
-        let dead_at = next_at.is_none().then_some(now.0);
-        let update = update.bind(message.id.clone()).bind(message.webhook.clone()).bind(error.to_owned());
-        update.bind(next_at.map(|at| at.0)).bind(dead_at).execute(&mut *self.inner).await?;
-        Ok(())
-    }
-
-    /// Makes messages that were given up due again: one, or all. Answers how many.
-    pub async fn revive_messages(&mut self, id: Option<&str>, now: Timestamp) -> Result<u64, StoreError> {
-        let update = sqlx::query(
-            "UPDATE webhook_messages SET next_at = $2, dead_at = NULL, tries = 0
-             WHERE dead_at IS NOT NULL AND ($1 = '' OR id = $1)",
-        );
-        let update = update.bind(id.unwrap_or_default().to_owned()).bind(now.0);
-        Ok(update.execute(&mut *self.inner).await?.rows_affected())
-    }
-
-    /// Forgets messages that were taken in before a moment.
-    pub async fn sweep_messages(&mut self, before: Timestamp, most: i64) -> Result<u64, StoreError> {
-        let delete = sqlx::query(
-            "DELETE FROM webhook_messages WHERE (id, webhook_id) IN
-             (SELECT id, webhook_id FROM webhook_messages WHERE done_at < $1 LIMIT $2)",
-        );
-        Ok(delete.bind(before.0).bind(most).execute(&mut *self.inner).await?.rows_affected())
     }
 }

@@ -17,11 +17,12 @@ use coffreo_domain::{AgencyId, Timestamp};
 use tokio::sync::Notify;
 
 use crate::edge::{new_id, random_bytes};
-use crate::store::{NewMessage, Store, StoreError, StoredDocument, Tx, Webhook};
+use crate::outbox::{Channel, NotTaken};
+use crate::store::{DueMessage, MessageKey, NewMessage, Outbox, Store, StoreError, StoredDocument, Tx, Webhook};
 use crate::wire::seen_by_agency;
 
 pub use guard::{Guard, UrlRefused};
-pub(crate) use send::{Sender, send_due, start};
+pub(crate) use send::Sender;
 pub use sign::{new_secret, signature};
 
 /// Addresses an agency may have.
@@ -30,7 +31,7 @@ pub const MOST_PER_AGENCY: usize = 10;
 /// A contract was signed.
 pub const CONTRACT_SIGNED: &str = "contract.signed";
 
-/// Sends what is due.
+/// Sends to agencies what is due.
 #[derive(Debug, Clone)]
 pub(crate) struct Webhooks {
     pub guard: Guard,
@@ -47,6 +48,27 @@ impl Webhooks {
     /// Something may be due.
     pub fn nudge(&self) {
         self.work.notify_one();
+    }
+}
+
+impl Channel for Webhooks {
+    type Message = DueMessage;
+    const OUTBOX: Outbox = Outbox::Webhooks;
+
+    fn work(&self) -> &Notify {
+        &self.work
+    }
+
+    fn key(message: &DueMessage) -> &MessageKey {
+        &message.key
+    }
+
+    async fn due(&self, store: &Store, now: Timestamp, most: i64) -> Result<Vec<DueMessage>, StoreError> {
+        store.due_messages(now, most).await
+    }
+
+    async fn send(&self, message: &DueMessage, now: Timestamp) -> Result<(), NotTaken> {
+        self.sender.post(message, now).await
     }
 }
 

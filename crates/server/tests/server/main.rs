@@ -10,6 +10,7 @@ mod bucket;
 mod downloads;
 mod hostile;
 mod killed;
+mod mails;
 mod matrix;
 mod people_api;
 mod signing;

@@ -1,12 +1,15 @@
 //! One story for the store, told on SQLite and on PostgreSQL: every function of it has a step here.
 
+use coffreo_api::account::Language;
 use coffreo_domain::document::DocumentState;
 use coffreo_domain::{AgencyId, CompanyId, DocumentId, DocumentKind, PersonId, Sha256, Timestamp};
 use coffreo_server::config::Database;
 use coffreo_server::edge::new_id;
 use coffreo_server::events::{Events, Notice};
 use coffreo_server::journal::Entry;
-use coffreo_server::store::{Agency, Company, Membership, NewDocument, NewSignature, Person, Store, StoreError};
+use coffreo_server::store::{
+    Agency, Company, Membership, NewDocument, NewSession, NewSignature, Person, Store, StoreError,
+};
 
 use crate::world::{databases, rights};
 
@@ -45,7 +48,9 @@ async fn story(database: &Database) {
         id: PersonId(new_id(NOW)),
         email: "clara@the-eu.example".into(),
         name: "Clara LEGER".into(),
-        password_hash: "hash".into(),
+        password_hash: Some("hash".into()),
+        phone: None,
+        language: Language::Fr,
     };
     let mut tx = store.begin().await.unwrap();
     tx.insert_agency(&agency, NOW).await.unwrap();
@@ -57,7 +62,7 @@ async fn story(database: &Database) {
     assert_eq!(store.agency_by_key("hash-of-key").await.unwrap(), Some(agency.clone()));
     assert_eq!(store.agency_named("BARRE").await.unwrap(), store.agency_named(&agency.id.to_string()).await.unwrap());
     assert_eq!(store.company_by_siret("73282932000074").await.unwrap(), Some(company.clone()));
-    assert_eq!(store.person(clara.id).await.unwrap().unwrap().password_hash, "new hash");
+    assert_eq!(store.person(clara.id).await.unwrap().unwrap().password_hash.as_deref(), Some("new hash"));
     assert!(store.person_by_email("nobody@the-eu.example").await.unwrap().is_none());
     let mut tx = store.begin().await.unwrap();
     assert!(matches!(tx.insert_agency(&agency, NOW).await, Err(StoreError::Exists(_))));
@@ -184,7 +189,14 @@ async fn story(database: &Database) {
 
     // Sessions and tokens.
     let mut tx = store.begin().await.unwrap();
-    tx.insert_session(clara.id, "session", "laptop", NOW).await.unwrap();
+    let session = NewSession {
+        id: "session".into(),
+        person: clara.id,
+        device: "laptop".into(),
+        address: "192.0.2.1".into(),
+        device_hash: Some("device".into()),
+    };
+    tx.insert_session(&session, NOW).await.unwrap();
     tx.insert_access("session", "access", NOW.plus(10)).await.unwrap();
     tx.insert_refresh("session", "one", None, NOW.plus(100)).await.unwrap();
     tx.use_refresh("one", NOW).await.unwrap();
@@ -193,7 +205,7 @@ async fn story(database: &Database) {
     assert!(!tx.refresh_row("one").await.unwrap().unwrap().followed);
     tx.use_refresh("two", NOW).await.unwrap();
     assert!(tx.refresh_row("one").await.unwrap().unwrap().followed);
-    tx.touch_session("session", NOW).await.unwrap();
+    tx.touch_session("session", "192.0.2.2", NOW).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(store.session_of_access("access", NOW).await.unwrap().unwrap().person, clara.id);
     assert_eq!(store.session_of_access("access", NOW.plus(10)).await.unwrap(), None);
@@ -202,7 +214,7 @@ async fn story(database: &Database) {
     tx.delete_expired_access("session", NOW.plus(10)).await.unwrap();
     tx.delete_expired_refresh("session", NOW.plus(100)).await.unwrap();
     assert!(tx.refresh_row("one").await.unwrap().is_none() && tx.refresh_row("two").await.unwrap().is_some());
-    tx.end_session(PersonId(new_id(NOW)), "session", NOW).await.unwrap();
+    assert!(!tx.end_session(PersonId(new_id(NOW)), "session", NOW).await.unwrap());
     tx.commit().await.unwrap();
     assert!(store.session_lives(clara.id, "session").await.unwrap(), "somebody else's end is no end");
     let mut tx = store.begin().await.unwrap();

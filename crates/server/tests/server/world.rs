@@ -156,6 +156,32 @@ impl World {
         self.call(Method::POST, "/v1/downloads").bearer_auth(token).json(&body).send().await.unwrap()
     }
 
+    /// The newest mail to an address whose subject begins so, as its plain text; waits until there is one.
+    pub async fn mail(&self, to: &str, subject: &str) -> String {
+        loop {
+            self.server.send_mails().await.unwrap();
+            if let Some(mail) = self.mails(to, subject).pop() {
+                return mail;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// The mails to an address whose subjects begin so, oldest first, as plain text.
+    pub fn mails(&self, to: &str, subject: &str) -> Vec<String> {
+        let files = std::fs::read_dir(self.folder.path().join("mail")).unwrap().map(|file| file.unwrap().path());
+        let mut files: Vec<_> = files.filter(|file| file.extension().is_some_and(|end| end == "eml")).collect();
+        files.sort();
+        let read = |file: std::path::PathBuf| {
+            let bytes = std::fs::read(file).unwrap();
+            let mail = mail_parser::MessageParser::default().parse(&bytes).unwrap();
+            let fits = mail.to().unwrap().first().unwrap().address() == Some(to)
+                && mail.subject().unwrap().starts_with(subject);
+            fits.then(|| mail.body_text(0).unwrap().into_owned())
+        };
+        files.into_iter().filter_map(read).collect()
+    }
+
     /// The document as its agency reads it.
     pub async fn read(&self, reference: &str) -> Value {
         let call = self.call(Method::GET, &format!("/agency/v1/documents/{reference}")).bearer_auth(&self.key);

@@ -7,6 +7,7 @@ use coffreo_domain::document::DocumentState;
 use coffreo_domain::{AgencyId, DocumentId, DocumentKind};
 
 use super::{moved, refused};
+use crate::announcements;
 use crate::app::App;
 use crate::edge::{new_id, sha256};
 use crate::gate;
@@ -106,6 +107,7 @@ async fn save(
         }
     };
     let stored = tx.agency_document(agency, &new.reference).await?.ok_or(StoreError::LostRace)?;
+    announcements::delivered(&mut tx, &stored, facts, app.news_after).await?;
     tx.announce(moved(&stored, stored.n));
     tx.commit().await?;
     Ok(DeliveryReceipt { outcome, document: seen_by_agency(&stored) })
