@@ -74,16 +74,18 @@ pub enum MandateState {
 }
 
 /// Gives a mandate to a colleague: somebody of the same company, by address or identifier. The answer is the [`Mandate`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct NewMandate {
     /// The colleague's e-mail address. Either this or `to_person`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(format = Email)]
+    #[ts(optional)]
     pub to_email: Option<String>,
     /// The colleague.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(format = Uuid)]
+    #[ts(optional)]
     pub to_person: Option<String>,
     /// The company.
     #[schema(format = Uuid)]
@@ -93,8 +95,10 @@ pub struct NewMandate {
     pub agency_id: String,
     /// The first day, today at the earliest.
     #[schema(value_type = String, format = Date)]
+    #[ts(type = "string")]
     pub from: Date,
     /// The last day, at most a year after the first.
     #[schema(value_type = String, format = Date)]
+    #[ts(type = "string")]
     pub until: Date,
 }

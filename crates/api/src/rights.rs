@@ -78,7 +78,7 @@ pub enum PersonState {
 }
 
 /// Gives a person who is in a place exactly these rights. The answer is the [`PlacePerson`] as they then stand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct PutRights {
     /// The company.
@@ -142,20 +142,22 @@ pub struct PersonPlace {
 }
 
 /// Corrects a person who has not joined yet. What is left out stays; an empty phone number is taken away.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct PatchPerson {
     /// Full name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub name: Option<String>,
     /// With its country's code, or as it is dialled in France.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub phone: Option<String>,
 }
 
 /// Adds a person to places, or more places to a person: who is new is invited, who is known is told. In a place where
 /// the person is already, exactly these rights are given. The answer is the person's [`PersonDetails`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct NewPerson {
     /// Full name. A known person's own name stays.
@@ -165,16 +167,18 @@ pub struct NewPerson {
     pub email: String,
     /// With its country's code, or as it is dialled in France.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub phone: Option<String>,
     /// Of the invitation.
     #[serde(default)]
+    #[ts(type = "Language")]
     pub language: Language,
     /// 1 to 200 places that who asks administers.
     pub places: Vec<NewPlace>,
 }
 
 /// Rights in a place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct NewPlace {
     /// The company.
