@@ -78,6 +78,66 @@ pub enum DeskError {
     /// Nothing was selected, or too much.
     #[error("the selection is not valid")]
     InvalidSelection,
+    /// Beside the password, the account asks for the second factor's code.
+    #[error("the account asks for a code too")]
+    SecondFactorRequired,
+    /// The second factor's code is wrong, or was used before.
+    #[error("the code is not valid")]
+    WrongCode,
+    /// The server knows the password, the vault does not yet: it was changed on another computer.
+    #[error("the password was changed elsewhere")]
+    PasswordChanged,
+    /// A person, place, session, account or link that is not there, or not the person's to see.
+    #[error("there is no such thing")]
+    Absent,
+    /// The link has served.
+    #[error("the link was used")]
+    LinkUsed,
+    /// The link's time is over.
+    #[error("the link has expired")]
+    LinkExpired,
+    /// The terms have a newer version than the one that was shown.
+    #[error("the terms have changed")]
+    TermsChanged,
+    /// The second factor is set up already, or not at all.
+    #[error("the second factor is not in that state")]
+    SecondFactorState,
+    /// Another account has the e-mail address.
+    #[error("the address is taken")]
+    AddressTaken,
+    /// The new password has too few characters.
+    #[error("the password is too short")]
+    PasswordTooShort,
+    /// The new password is easily guessed.
+    #[error("the password is easily guessed")]
+    PasswordTooWeak,
+    /// Nobody else administers the place.
+    #[error("somebody must go on administering")]
+    LastAdministrator,
+    /// A person is removed once no pill is blue.
+    #[error("the person still has rights")]
+    StillHasRights,
+    /// Name and phone are the person's own since they joined.
+    #[error("the person has joined")]
+    HasJoined,
+    /// A confirmed relation cannot be declined.
+    #[error("the relation is confirmed")]
+    RelationConfirmed,
+    /// The mandate was taken back or is over.
+    #[error("the mandate is over")]
+    MandateOver,
+    /// Nobody of the same company is known by that address.
+    #[error("no such colleague")]
+    UnknownColleague,
+    /// The days cannot be used.
+    #[error("the period cannot be used")]
+    InvalidPeriod,
+    /// Something that was typed cannot be used.
+    #[error("cannot be used: {field}")]
+    InvalidInput {
+        /// Which, as the server calls it.
+        field: String,
+    },
     /// A defect, in English, for the diagnostic.
     #[error("internal: {0}")]
     Internal(String),
@@ -86,6 +146,7 @@ pub enum DeskError {
 impl From<DeskError> for ErrorView {
     fn from(error: DeskError) -> Self {
         let diagnostic = Some(error.to_string());
+        let mut field = None;
         let (code, retry_after_seconds) = match error {
             DeskError::InvalidServerAddress => (ErrorCode::InvalidServerAddress, None),
             DeskError::ServerUnreachable => (ErrorCode::ServerUnreachable, None),
@@ -108,8 +169,30 @@ impl From<DeskError> for ErrorView {
             DeskError::ServerBusy { retry_after } => (ErrorCode::ServerBusy, retry_after),
             DeskError::ServerRefused { .. } => (ErrorCode::ServerRefused, None),
             DeskError::InvalidSelection => (ErrorCode::InvalidSelection, None),
+            DeskError::SecondFactorRequired => (ErrorCode::SecondFactorRequired, None),
+            DeskError::WrongCode => (ErrorCode::WrongCode, None),
+            DeskError::PasswordChanged => (ErrorCode::PasswordChanged, None),
+            DeskError::Absent => (ErrorCode::Absent, None),
+            DeskError::LinkUsed => (ErrorCode::LinkUsed, None),
+            DeskError::LinkExpired => (ErrorCode::LinkExpired, None),
+            DeskError::TermsChanged => (ErrorCode::TermsChanged, None),
+            DeskError::SecondFactorState => (ErrorCode::SecondFactorState, None),
+            DeskError::AddressTaken => (ErrorCode::AddressTaken, None),
+            DeskError::PasswordTooShort => (ErrorCode::PasswordTooShort, None),
+            DeskError::PasswordTooWeak => (ErrorCode::PasswordTooWeak, None),
+            DeskError::LastAdministrator => (ErrorCode::LastAdministrator, None),
+            DeskError::StillHasRights => (ErrorCode::StillHasRights, None),
+            DeskError::HasJoined => (ErrorCode::HasJoined, None),
+            DeskError::RelationConfirmed => (ErrorCode::RelationConfirmed, None),
+            DeskError::MandateOver => (ErrorCode::MandateOver, None),
+            DeskError::UnknownColleague => (ErrorCode::UnknownColleague, None),
+            DeskError::InvalidPeriod => (ErrorCode::InvalidPeriod, None),
+            DeskError::InvalidInput { field: named } => {
+                field = Some(named);
+                (ErrorCode::InvalidInput, None)
+            }
             DeskError::Internal(_) => (ErrorCode::Internal, None),
         };
-        Self { code, retry_after_seconds, diagnostic }
+        Self { code, retry_after_seconds, field, diagnostic }
     }
 }

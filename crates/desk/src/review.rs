@@ -11,7 +11,7 @@ use coffreo_domain::{Cents, Timestamp};
 use crate::DeskError;
 use crate::desk::{Desk, viewer_error};
 use crate::vault::{History, VaultError};
-use crate::view::{Compared, InvoiceLine, Point, Relation, Review, Severity, StructuredView, VatLine};
+use crate::view::{Compared, ComparedTo, InvoiceLine, Point, Review, Severity, StructuredView, VatLine};
 use crate::viewer::invoice::{Carried, InvoiceData};
 
 impl Desk {
@@ -51,8 +51,8 @@ impl Desk {
 fn of_contract(history: History, now: Timestamp) -> Result<Review, VaultError> {
     let History { received_at, signed_at, contract, before, previous, others } = history;
     let compared = match (before.last(), previous) {
-        (Some(before), _) => Some(Compared { relation: Relation::Amended, facts: before.clone() }),
-        (None, Some(previous)) => Some(Compared { relation: Relation::Previous, facts: previous }),
+        (Some(before), _) => Some(Compared { relation: ComparedTo::Amended, facts: before.clone() }),
+        (None, Some(previous)) => Some(Compared { relation: ComparedTo::Previous, facts: previous }),
         (None, None) => None,
     };
     // What an agency could deliver is a contract to the rules too; one that is not was damaged here.

@@ -4,12 +4,15 @@
 //! Amounts are euro cents, moments milliseconds since 1970-01-01T00:00:00Z, days `2026-11-24`. No value here holds
 //! a token, a key or a password.
 
+mod account;
 mod batch;
 mod error;
 mod list;
+mod people;
 mod query;
 mod reading;
 mod saved;
+mod support;
 mod waiting;
 
 use coffreo_api::Facts;
@@ -18,18 +21,27 @@ use coffreo_api::signatures::RefusalReason;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use account::{
+    AccountChange, AccountDetails, AssignedTo, KnownAccount, LinkKind, LinkPage, LinkState, MailChoices, OpenedLink,
+    SecondFactorSetup, SessionView, Strength, Terms, Weakness,
+};
 pub use batch::{BatchDocument, BatchState, SigningBatch};
+pub use coffreo_api::mandates::{Mandate, NewMandate};
+pub use coffreo_api::relations::Relation;
+pub use coffreo_api::rights::{NewPerson, PatchPerson, PersonDetails, Place, PlacePerson, PutRights, RightsHistory};
 pub use error::{ErrorCode, ErrorView};
 pub use list::{
     ArchiveState, ContractRow, Deadline, FrozenList, InvoiceRow, Kind, ListPage, Neighbours, Row, Snippet, SnippetPart,
     Total,
 };
+pub use people::{LostAccess, Phone};
 pub use query::{Criterion, CriterionField, ListQuery, Period, ProposalQuery, Sort, SortColumn};
 pub use reading::{
-    Compared, Found, Hit, InvoiceLine, Point, PrintJob, Printer, Relation, Review, Severity, StructuredView, TextBox,
+    Compared, ComparedTo, Found, Hit, InvoiceLine, Point, PrintJob, Printer, Review, Severity, StructuredView, TextBox,
     TextRun, VatLine,
 };
 pub use saved::{SavedView, ViewToSave};
+pub use support::{NewsItem, SupportContext, SupportMessage, SupportOutcome};
 pub use waiting::Waiting;
 
 /// The whole of what the app is doing, for its frame: which screen, which banner, which counts.
@@ -55,6 +67,16 @@ pub struct Status {
     pub prefill: Prefill,
     /// The app's version.
     pub version: String,
+    /// The accounts on this computer, each with a vault of its own.
+    pub accounts: Vec<KnownAccount>,
+    /// A link that was opened and is not done with.
+    pub link: Option<OpenedLink>,
+    /// Whether the person administers rights somewhere. As far as is known; false unless the phase is `Open`.
+    pub administers: bool,
+    /// How many relations wait to be confirmed.
+    pub relations_waiting: u32,
+    /// How many pieces of news the person has not seen.
+    pub unread_news: u32,
 }
 
 /// Which screen.
@@ -72,6 +94,8 @@ pub enum Phase {
 /// The account on this computer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Account {
+    /// As among the accounts of this computer.
+    pub id: String,
     /// The server's address, as it is shown.
     pub server: String,
     /// E-mail address.
@@ -176,6 +200,8 @@ pub struct Settings {
     pub start_with_session: bool,
     /// Whether rows of the list are 44 pixels high instead of 32.
     pub roomy_rows: bool,
+    /// After so many minutes without use the vault is closed; 0: never.
+    pub lock_after: u16,
 }
 
 impl Default for Settings {
@@ -192,6 +218,7 @@ impl Default for Settings {
             quiet_until: 8 * 60,
             start_with_session: false,
             roomy_rows: false,
+            lock_after: 0,
         }
     }
 }
@@ -331,6 +358,12 @@ pub enum DeskEvent {
     SigningMoved,
     /// A notification, a link or the tray asks for something to be shown: the screens ask what.
     Wanted,
+    /// Relations came, were answered or went: the screens ask which.
+    RelationsChanged,
+    /// Documents left with the right to see them: the screens ask of whom.
+    AccessLost,
+    /// News came.
+    NewsChanged,
 }
 
 /// What a notification, a link or the tray asks the screens to show.

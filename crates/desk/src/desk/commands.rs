@@ -149,11 +149,16 @@ impl Desk {
     /// [`DeskError::CannotWrite`].
     pub async fn save_settings(&self, settings: Settings) -> Result<Status, DeskError> {
         let _turn = self.core.turn.lock().await;
-        let before = lock(&self.core.accounts).settings;
+        let before = lock(&self.core.accounts).settings();
         if settings.keep_unlocked != before.keep_unlocked {
             self.keep_unlocked(settings.keep_unlocked).await?;
         }
-        self.core.change_accounts(|accounts| accounts.settings = settings)?;
+        self.core.change_accounts(|accounts| {
+            accounts.settings = Settings { keep_unlocked: false, ..settings };
+            if let Some(current) = accounts.current.clone() {
+                accounts.change(&current.name(), |account| account.keep_unlocked = settings.keep_unlocked);
+            }
+        })?;
         self.core.tell_status();
         Ok(self.status())
     }

@@ -2,13 +2,16 @@
 
 use std::collections::HashMap;
 use std::fs::{File, TryLockError};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use coffreo_api::relations::{Relation, RelationState};
 use coffreo_domain::Sha256;
 use tokio::sync::{broadcast, watch};
 
 use super::Places;
 use crate::accounts::Accounts;
+use crate::joining::Link;
 use crate::session::Opened;
 use crate::signing::SigningRun;
 use crate::vault::{Vault, VaultError, make_folder};
@@ -36,6 +39,12 @@ pub(crate) struct Core {
     pub ahead: Mutex<Option<tokio::task::AbortHandle>>,
     /// Copies of documents that other programs have open; gone when the vault closes.
     pub copies: Mutex<Option<tempfile::TempDir>>,
+    /// The link that was opened and is not done with. Its token never reaches a screen.
+    pub link: Mutex<Option<Link>>,
+    /// When the person last used the app: ms.
+    used_at: AtomicI64,
+    /// Asks for the messages to the support to be sent that were written while no vault was open.
+    pub messages: tokio::sync::Notify,
     /// Keeps a second copy of the app out of the folder; the system lets go of it with the process.
     _alone: File,
 }
@@ -46,6 +55,8 @@ struct State {
     counts: Vec<KindCounts>,
     last_sync_at: Option<i64>,
     name: Option<String>,
+    relations: Vec<Relation>,
+    unread_news: u32,
     /// Of the last status that was read.
     revision: u64,
 }
@@ -72,7 +83,8 @@ impl Core {
         let (started, _) = watch::channel(false);
         let (turn, shown) = (tokio::sync::Mutex::default(), Mutex::default());
         let signing = SigningRun::default();
-        let (ahead, copies) = (Mutex::default(), Mutex::default());
+        let (ahead, copies, link) = (Mutex::default(), Mutex::default(), Mutex::default());
+        let used_at = AtomicI64::new(clock.now().0);
         Ok(Self {
             places,
             clock,
@@ -87,6 +99,9 @@ impl Core {
             signing,
             ahead,
             copies,
+            link,
+            used_at,
+            messages: tokio::sync::Notify::new(),
             _alone: alone,
         })
     }
@@ -110,10 +125,12 @@ impl Core {
     /// Makes this the open vault.
     pub async fn set_opened(&self, opened: Arc<Opened>) -> Result<(), DeskError> {
         let (name, last_sync_at) = opened.remembered().await?;
+        let (relations, unread_news) = opened.remembered_people().await?;
+        self.used();
         {
             let mut state = lock(&self.state);
-            let since = self.clock.now().0;
-            *state = State { name, last_sync_at, opened: Some(opened), ..State::closed(since, state.revision) };
+            let closed = State::closed(self.clock.now().0, state.revision);
+            *state = State { name, last_sync_at, relations, unread_news, opened: Some(opened), ..closed };
         }
         self.recount().await;
         Ok(())
@@ -174,6 +191,33 @@ impl Core {
         lock(&self.state).name = Some(name.to_owned());
     }
 
+    /// The person's relations as they are known now.
+    pub fn relations(&self) -> Vec<Relation> {
+        lock(&self.state).relations.clone()
+    }
+
+    /// Answers whether they differ from those before.
+    pub fn set_relations(&self, relations: Vec<Relation>) -> bool {
+        let mut state = lock(&self.state);
+        let changed = state.relations != relations;
+        state.relations = relations;
+        changed
+    }
+
+    pub fn set_unread_news(&self, unread: u32) {
+        lock(&self.state).unread_news = unread;
+    }
+
+    /// The person does something.
+    pub fn used(&self) {
+        self.used_at.store(self.clock.now().0, Ordering::Relaxed);
+    }
+
+    /// Milliseconds since the person last did something.
+    pub fn idle(&self) -> i64 {
+        self.clock.now().0.saturating_sub(self.used_at.load(Ordering::Relaxed))
+    }
+
     pub fn tell(&self, event: DeskEvent) {
         // Nobody listening is well.
         let _ = self.events.send(event);
@@ -186,6 +230,7 @@ impl Core {
     pub fn status(&self) -> Status {
         // Both are held at once, so that a greater revision knows all that a smaller one knew.
         let accounts = lock(&self.accounts);
+        let link = lock(&self.link).as_ref().map(Link::shown);
         let mut state = lock(&self.state);
         state.revision += 1;
         let phase = match (&state.opened, &accounts.current) {
@@ -201,6 +246,7 @@ impl Core {
             revision: state.revision,
             phase,
             account: accounts.current.as_ref().map(|account| Account {
+                id: account.name(),
                 server: account.server.clone(),
                 email: account.email.clone(),
                 name: state.name.clone(),
@@ -208,13 +254,33 @@ impl Core {
             connection: state.connection.clone(),
             last_sync_at: state.last_sync_at,
             counts: state.counts.clone(),
-            settings: accounts.settings,
+            settings: accounts.settings(),
             prefill: Prefill {
                 server: or_last(&self.prefill.server, last.map(|account| &account.server)),
                 email: or_last(&self.prefill.email, last.map(|account| &account.email)),
             },
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            accounts: accounts.shown(),
+            link,
+            administers: state.relations.iter().any(administers),
+            relations_waiting: state.relations.iter().filter(|relation| waits(relation)).count() as u32,
+            unread_news: state.unread_news,
         }
+    }
+
+    /// The server may have said another address of the person: the account stays, and its folder.
+    ///
+    /// # Errors
+    /// [`DeskError::CannotWrite`], [`DeskError::DiskFull`].
+    pub fn follow_address(&self, opened: &Opened) -> Result<(), DeskError> {
+        let (id, email) = (opened.account.name(), opened.email());
+        let known = lock(&self.accounts).current.as_ref().is_some_and(|account| account.email == email);
+        if known {
+            return Ok(());
+        }
+        self.change_accounts(|accounts| accounts.change(&id, |account| account.email.clone_from(&email)))?;
+        self.tell_status();
+        Ok(())
     }
 
     /// Changes `accounts.json`.
@@ -231,8 +297,25 @@ impl Core {
 impl State {
     fn closed(since: i64, revision: u64) -> Self {
         let connection = Connection::Offline { since };
-        Self { opened: None, connection, counts: Vec::new(), last_sync_at: None, name: None, revision }
+        Self {
+            opened: None,
+            connection,
+            counts: Vec::new(),
+            last_sync_at: None,
+            name: None,
+            relations: Vec::new(),
+            unread_news: 0,
+            revision,
+        }
     }
+}
+
+fn waits(relation: &Relation) -> bool {
+    relation.state == RelationState::Waiting
+}
+
+fn administers(relation: &Relation) -> bool {
+    relation.state == RelationState::Confirmed && relation.rights.contains('A')
 }
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -57,6 +57,8 @@ impl Desk {
     pub async fn start(&self) {
         self.open_by_keyring().await;
         self.core.started.send_replace(true);
+        tokio::spawn(crate::support::keep_sending(Arc::downgrade(&self.core)));
+        tokio::spawn(crate::session::watch_idleness(Arc::downgrade(&self.core)));
     }
 
     /// What the app is doing once [`start`](Self::start) has asked the keyring, so that no screen shows a lock that is

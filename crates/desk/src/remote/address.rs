@@ -37,11 +37,13 @@ impl ServerAddress {
         is_loopback(&self.0)
     }
 
-    /// The address of a path below it.
+    /// The address of a path below it, with its query if it has one.
     pub fn at(&self, path: &str) -> Url {
         let mut url = self.0.clone();
+        let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
         let path = format!("{}{path}", self.0.path());
         url.set_path(&path);
+        url.set_query(query);
         url
     }
 }

@@ -17,7 +17,7 @@ use tokio::time::timeout;
 use super::{Lines, RemoteError, ServerAddress};
 
 /// Bytes of a JSON answer.
-const LARGEST_JSON: usize = 64 * 1024;
+const LARGEST_JSON: usize = 8 * 1024 * 1024;
 /// Bytes of a PDF. Larger ones no agency can deliver.
 const LARGEST_PDF: usize = 256 * 1024 * 1024;
 /// How long an answer may keep silent.
@@ -30,8 +30,8 @@ const RESUMPTIONS: u32 = 4;
 /// One server.
 #[derive(Clone)]
 pub struct Remote {
-    client: Client,
-    address: ServerAddress,
+    pub(super) client: Client,
+    pub(super) address: ServerAddress,
 }
 
 impl Remote {
@@ -149,7 +149,7 @@ impl Remote {
 }
 
 /// Sends, and turns a refusal into the problem that it says.
-async fn send(call: RequestBuilder) -> Result<Response, RemoteError> {
+pub(super) async fn send(call: RequestBuilder) -> Result<Response, RemoteError> {
     let response = patient(call.header(ACCEPT, "*/*").send()).await?;
     if response.status().is_success() {
         return Ok(response);
@@ -171,7 +171,7 @@ async fn patient<T>(answer: impl Future<Output = reqwest::Result<T>>) -> Result<
     }
 }
 
-async fn json<T: DeserializeOwned>(response: Response) -> Result<T, RemoteError> {
+pub(super) async fn json<T: DeserializeOwned>(response: Response) -> Result<T, RemoteError> {
     json_body(of_type(response, "application/json")?).await
 }
 

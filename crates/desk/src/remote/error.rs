@@ -66,6 +66,25 @@ impl From<RemoteError> for DeskError {
             ProblemCode::Busy => Self::ServerBusy { retry_after },
             ProblemCode::NotFound => Self::NotFound,
             ProblemCode::TooManyDocuments => Self::InvalidSelection,
+            ProblemCode::SecondFactorRequired => Self::SecondFactorRequired,
+            ProblemCode::WrongCode => Self::WrongCode,
+            ProblemCode::LinkUsed => Self::LinkUsed,
+            ProblemCode::LinkExpired => Self::LinkExpired,
+            ProblemCode::TermsChanged => Self::TermsChanged,
+            ProblemCode::SecondFactorState => Self::SecondFactorState,
+            ProblemCode::AddressTaken => Self::AddressTaken,
+            ProblemCode::PasswordTooShort => Self::PasswordTooShort,
+            ProblemCode::PasswordTooWeak => Self::PasswordTooWeak,
+            ProblemCode::LastAdministrator => Self::LastAdministrator,
+            ProblemCode::StillHasRights => Self::StillHasRights,
+            ProblemCode::HasJoined => Self::HasJoined,
+            ProblemCode::RelationConfirmed => Self::RelationConfirmed,
+            ProblemCode::MandateOver => Self::MandateOver,
+            ProblemCode::UnknownColleague => Self::UnknownColleague,
+            ProblemCode::InvalidPeriod => Self::InvalidPeriod,
+            ProblemCode::InvalidPerson | ProblemCode::InvalidRequest if problem.field.is_some() => {
+                Self::InvalidInput { field: problem.field.unwrap_or_default() }
+            }
             _ => {
                 tracing::warn!(%problem, "the server refused what should have been right");
                 Self::ServerRefused { code: format!("{:?}", problem.code) }

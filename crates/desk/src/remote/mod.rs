@@ -7,6 +7,7 @@ mod address;
 mod calls;
 mod error;
 mod events;
+mod json;
 mod lines;
 
 pub use address::ServerAddress;

@@ -3,8 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Opened;
+use coffreo_api::sessions::Tokens;
+
 use super::opened::{begin, sign_in};
+use super::{Opened, device};
+use crate::account::digits;
 use crate::accounts::AccountEntry;
 use crate::desk::{Desk, lock};
 use crate::remote::{Remote, ServerAddress};
@@ -12,12 +15,20 @@ use crate::vault::{KEY_FILE, Vault, VaultError, VaultKey, read_key_file, write_k
 use crate::view::{Phase, Status};
 use crate::{DeskError, Password, keyring};
 
+/// Who comes in, where.
+pub struct Entry {
+    pub address: ServerAddress,
+    pub account: AccountEntry,
+    pub password: Password,
+    /// Whether the keyring opens the vault next time.
+    pub keep: bool,
+}
+
 impl Desk {
     /// Signs in and opens the account's vault, made new where there is none. `keep`: the keyring opens it next time.
     ///
     /// # Errors
-    /// [`DeskError::InvalidServerAddress`], [`DeskError::ServerUnreachable`], [`DeskError::NotACoffreoServer`],
-    /// [`DeskError::WrongCredentials`], [`DeskError::TooManyAttempts`], and those of the vault.
+    /// As [`sign_in_with_code`](Self::sign_in_with_code).
     pub async fn sign_in(
         &self,
         server: &str,
@@ -25,35 +36,56 @@ impl Desk {
         password: Password,
         keep: bool,
     ) -> Result<Status, DeskError> {
+        self.sign_in_with_code(server, email, password, keep, None).await
+    }
+
+    /// Signs in with the second factor's code, or one of its recovery codes, where the account has one.
+    ///
+    /// # Errors
+    /// [`DeskError::InvalidServerAddress`], [`DeskError::ServerUnreachable`], [`DeskError::NotACoffreoServer`],
+    /// [`DeskError::WrongCredentials`], [`DeskError::SecondFactorRequired`], [`DeskError::WrongCode`],
+    /// [`DeskError::TooManyAttempts`], and those of the vault.
+    pub async fn sign_in_with_code(
+        &self,
+        server: &str,
+        email: &str,
+        password: Password,
+        keep: bool,
+        code: Option<String>,
+    ) -> Result<Status, DeskError> {
         let _turn = self.core.turn.lock().await;
         let address = ServerAddress::parse(server).ok_or(DeskError::InvalidServerAddress)?;
-        let account = AccountEntry { server: address.as_text().to_owned(), email: email.trim().to_owned() };
-        let remote = Remote::new(address)?;
-        let tokens = remote.sign_in(&sign_in(email, &password)).await?;
-        let kept_before = lock(&self.core.accounts).settings.keep_unlocked;
+        let account = lock(&self.core.accounts).entry(address.as_text(), email);
+        let remote = Remote::new(address.clone())?;
+        let known_device = device::read(&account.folder(&self.core.places.data));
+        let tokens = remote.sign_in(&sign_in(email, &password, code.as_deref().map(digits), known_device)).await?;
+        self.come_in(Entry { address, account, password, keep }, tokens).await
+    }
+
+    /// Opens the vault of somebody whose password the server has just accepted. The turn is held.
+    pub(crate) async fn come_in(&self, entry: Entry, tokens: Tokens) -> Result<Status, DeskError> {
+        let Entry { address, account, password, keep } = entry;
+        let kept_before = account.keep_unlocked;
         let (name, folder) = (account.name(), account.folder(&self.core.places.data));
         let open = self.core.opened().ok().filter(|opened| opened.account.name() == name);
         let key = match open {
             Some(opened) => {
-                let key = opened.vault.key().clone();
-                let wrap = move |vault: &Vault| write_key_file(&folder, &name, vault.key(), &password);
-                opened.ask(wrap).await?;
+                opened.rewrap(password).await?;
                 opened.take(tokens).await?;
                 opened.revived.notify_one();
                 opened.nudge.notify_one();
-                key
+                opened.vault.key().clone()
             }
             None => {
                 self.core.close().await;
                 let known = if kept_before { keyring::get(&name).await } else { None };
-                let vault = on_a_blocking_thread(move || open_for(&folder, &name, &password, known)).await?;
+                let at = folder.clone();
+                let vault = on_a_blocking_thread(move || open_for(&at, &name, &password, known)).await?;
                 let key = vault.key().clone();
-                let opened = Opened::new(account.clone(), vault, remote, Arc::clone(&self.core.clock), None);
+                let (remote, clock) = (Remote::new(address)?, Arc::clone(&self.core.clock));
+                let opened = Opened::new(account.clone(), folder, vault, remote, clock, None);
                 opened.take(tokens).await?;
-                self.core.change_accounts(|accounts| {
-                    accounts.last = Some(account.clone());
-                    accounts.current = Some(account.clone());
-                })?;
+                self.core.change_accounts(|accounts| accounts.enter(&account))?;
                 begin(&self.core, opened).await?;
                 key
             }
@@ -63,7 +95,9 @@ impl Desk {
             // Well if it works: the choice below decides.
             let _ = keyring::remove(&account.name()).await;
         }
-        self.core.change_accounts(|accounts| accounts.settings.keep_unlocked = kept)?;
+        self.core.change_accounts(|accounts| {
+            accounts.change(&account.name(), |account| account.keep_unlocked = kept);
+        })?;
         self.core.tell_status();
         Ok(self.status())
     }
@@ -72,8 +106,9 @@ impl Desk {
     /// has ended.
     ///
     /// # Errors
-    /// [`DeskError::WrongPassword`], [`DeskError::VaultDamaged`], [`DeskError::VaultTooNew`]; [`DeskError::NotFound`]
-    /// when nobody has signed in here.
+    /// [`DeskError::WrongPassword`]; [`DeskError::PasswordChanged`] when the server knows the password and the vault
+    /// does not yet; [`DeskError::VaultDamaged`], [`DeskError::VaultTooNew`]; [`DeskError::NotFound`] when nobody has
+    /// signed in here.
     pub async fn unlock(&self, password: Password) -> Result<Status, DeskError> {
         let _turn = self.core.turn.lock().await;
         if self.status().phase == Phase::Open {
@@ -86,20 +121,39 @@ impl Desk {
             let key = read_key_file(&folder, &name, &typed)?;
             Vault::open(&folder, &key)
         };
-        let vault = on_a_blocking_thread(opening).await?;
-        self.enter(account, vault, Some(password)).await
+        match on_a_blocking_thread(opening).await {
+            Ok(vault) => self.enter(account, vault, Some(password)).await,
+            Err(DeskError::WrongPassword) if self.is_known_to_the_server(&account, &password).await => {
+                Err(DeskError::PasswordChanged)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether the password that does not open the vault is the account's by now: it was changed on another computer.
+    async fn is_known_to_the_server(&self, account: &AccountEntry, password: &Password) -> bool {
+        let Some(remote) = ServerAddress::parse(&account.server).and_then(|address| Remote::new(address).ok()) else {
+            return false;
+        };
+        let known_device = device::read(&account.folder(&self.core.places.data));
+        match remote.sign_in(&sign_in(&account.email, password, None, known_device)).await {
+            Ok(tokens) => {
+                // Nobody came in by it.
+                let _ = remote.sign_out(&tokens.access_token).await;
+                true
+            }
+            Err(error) => matches!(DeskError::from(error), DeskError::SecondFactorRequired),
+        }
     }
 
     /// Opens the vault by the keyring, where the person wants that and it can.
     pub(crate) async fn open_by_keyring(&self) {
         let _turn = self.core.turn.lock().await;
-        let (current, settings) = {
-            let accounts = lock(&self.core.accounts);
-            (accounts.current.clone(), accounts.settings)
-        };
-        let (Some(account), true, Phase::Locked) = (current, settings.keep_unlocked, self.status().phase) else {
+        let current = lock(&self.core.accounts).current.clone();
+        let (Some(account), Phase::Locked) = (current, self.status().phase) else { return };
+        if !account.keep_unlocked {
             return;
-        };
+        }
         let Some(key) = keyring::get(&account.name()).await else { return };
         let folder = account.folder(&self.core.places.data);
         let opened = match on_a_blocking_thread(move || Vault::open(&folder, &key)).await {
@@ -137,7 +191,8 @@ impl Desk {
         let address = ServerAddress::parse(&account.server).ok_or(DeskError::InvalidServerAddress)?;
         let remote = Remote::new(address)?;
         let clock = Arc::clone(&self.core.clock);
-        begin(&self.core, Opened::new(account, vault, remote, clock, password)).await?;
+        let folder = account.folder(&self.core.places.data);
+        begin(&self.core, Opened::new(account, folder, vault, remote, clock, password)).await?;
         Ok(self.status())
     }
 }

@@ -16,7 +16,7 @@ impl Desk {
         Ok(self.status())
     }
 
-    /// Ends the session. `forget`: also removes this computer's copy; otherwise it opens again at the next sign-in.
+    /// Ends the session. `forget`: also removes this computer's copy; otherwise the password opens it again, offline too.
     ///
     /// # Errors
     /// [`DeskError::CannotWrite`].
@@ -41,10 +41,10 @@ impl Desk {
             }
         }
         self.core.change_accounts(|accounts| {
+            accounts.change(&account.name(), |account| account.keep_unlocked = false);
             accounts.current = None;
-            accounts.settings.keep_unlocked = false;
             if forget {
-                accounts.last = None;
+                accounts.forget(&account.name());
             }
         })?;
         self.core.tell_status();

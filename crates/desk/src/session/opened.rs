@@ -1,17 +1,20 @@
 //! An open vault with its session: tokens are got, renewed and kept here, and nowhere else.
 
-use std::sync::atomic::AtomicBool;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicI64};
 use std::sync::{Arc, Mutex};
 
 use coffreo_api::ProblemCode;
+use coffreo_api::relations::Relation;
 use coffreo_api::sessions::{Refresh, SignIn, Tokens};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
+use super::device;
 use crate::accounts::AccountEntry;
 use crate::desk::Core;
 use crate::remote::{Remote, RemoteError};
-use crate::vault::{Meta, Vault, VaultError};
+use crate::vault::{Meta, Vault, VaultError, write_key_file};
 use crate::{Clock, DeskError, Password};
 
 /// An access token is renewed so long before it expires: ms.
@@ -20,6 +23,10 @@ const EARLY: i64 = 30_000;
 /// The open vault of the account.
 pub struct Opened {
     pub account: AccountEntry,
+    /// The person's address as the server said it last: theirs may change.
+    email: Mutex<String>,
+    /// The account's folder.
+    folder: PathBuf,
     pub vault: Arc<Vault>,
     pub remote: Remote,
     clock: Arc<dyn Clock>,
@@ -30,6 +37,10 @@ pub struct Opened {
     pub revived: Notify,
     /// Tells the reading of texts that PDFs came.
     pub texts: Notify,
+    /// Whether the relations may differ from those that are known.
+    pub relations_stale: AtomicBool,
+    /// When the news were last asked for: ms.
+    pub news_at: AtomicI64,
     /// Whether the check found the vault damaged.
     pub damaged: AtomicBool,
     /// Held while changes are pulled: one stream at a time.
@@ -56,6 +67,7 @@ struct Access {
 impl Opened {
     pub fn new(
         account: AccountEntry,
+        folder: PathBuf,
         vault: Vault,
         remote: Remote,
         clock: Arc<dyn Clock>,
@@ -63,7 +75,9 @@ impl Opened {
     ) -> Self {
         let session = Session { password, ..Session::default() };
         Self {
+            email: Mutex::new(account.email.clone()),
             account,
+            folder,
             vault: Arc::new(vault),
             remote,
             clock,
@@ -71,6 +85,8 @@ impl Opened {
             nudge: Notify::new(),
             revived: Notify::new(),
             texts: Notify::new(),
+            relations_stale: AtomicBool::new(true),
+            news_at: AtomicI64::new(0),
             damaged: AtomicBool::new(false),
             pulling: tokio::sync::Mutex::new(()),
             background: Mutex::default(),
@@ -111,6 +127,27 @@ impl Opened {
         .await
     }
 
+    /// The person's relations as they were told last, and how many news they have not seen.
+    pub async fn remembered_people(&self) -> Result<(Vec<Relation>, u32), DeskError> {
+        self.ask(|vault| {
+            let relations = vault.meta(Meta::Relations)?;
+            let relations = relations.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+            Ok((relations, vault.unread_news()?))
+        })
+        .await
+    }
+
+    /// The person's e-mail address.
+    pub fn email(&self) -> String {
+        crate::desk::lock(&self.email).clone()
+    }
+
+    /// The key, wrapped by another password from now on.
+    pub async fn rewrap(&self, password: Password) -> Result<(), DeskError> {
+        let (folder, name) = (self.folder.clone(), self.account.name());
+        self.ask(move |vault| write_key_file(&folder, &name, vault.key(), &password)).await
+    }
+
     /// Takes up a session that the password opened.
     pub async fn take(&self, tokens: Tokens) -> Result<(), DeskError> {
         let mut session = self.session.lock().await;
@@ -133,6 +170,11 @@ impl Opened {
             }
             answer => Ok(answer?),
         }
+    }
+
+    /// Renews the tokens with the next call: the server says the person's address anew with them.
+    pub async fn renew_soon(&self) {
+        self.session.lock().await.access = None;
     }
 
     /// Runs work until the vault is closed.
@@ -193,7 +235,7 @@ impl Opened {
                 self.keep(&mut session, tokens).await?;
                 Ok(token)
             }
-            Err(error @ (DeskError::SessionEnded | DeskError::WrongCredentials)) => {
+            Err(error @ (DeskError::SessionEnded | DeskError::WrongCredentials | DeskError::SecondFactorRequired)) => {
                 tracing::info!(%error, "the session has ended");
                 session.ended = true;
                 Err(DeskError::SessionEnded)
@@ -208,7 +250,8 @@ impl Opened {
     }
 
     async fn sign_in_again(&self, password: &Password) -> Result<Tokens, DeskError> {
-        Ok(self.remote.sign_in(&sign_in(&self.account.email, password)).await?)
+        let known_device = device::read(&self.folder);
+        Ok(self.remote.sign_in(&sign_in(&self.email(), password, None, known_device)).await?)
     }
 
     /// The refresh token is kept before the access token is used: it works once.
@@ -216,6 +259,14 @@ impl Opened {
         let lifetime = tokens.access_expires_at.saturating_sub(tokens.server_time);
         let expires_at = self.clock.now().0.saturating_add(lifetime).saturating_sub(EARLY);
         let (refresh, name) = (tokens.refresh_token, tokens.person.name);
+        *crate::desk::lock(&self.email) = tokens.person.email;
+        if let Some(token) = tokens.device_token {
+            let folder = self.folder.clone();
+            if let Ok(Err(error)) = tokio::task::spawn_blocking(move || device::write(&folder, &token)).await {
+                // Only comfort: the password opens all the same.
+                tracing::warn!(%error, "what proves this computer was not kept");
+            }
+        }
         self.ask(move |vault| vault.set_meta(&[(Meta::RefreshToken, Some(&refresh)), (Meta::PersonName, Some(&name))]))
             .await?;
         let access = Some(Access { token: tokens.access_token, expires_at });
@@ -225,14 +276,19 @@ impl Opened {
 }
 
 /// The request that signs in.
-pub fn sign_in(email: &str, password: &Password) -> SignIn {
+pub fn sign_in(email: &str, password: &Password, code: Option<String>, known_device: Option<String>) -> SignIn {
     SignIn {
         email: email.trim().to_owned(),
         password: password.expose().to_owned(),
-        device: format!("Coffreo Desktop ({})", std::env::consts::OS),
-        code: None,
-        known_device: None,
+        device: device_name(),
+        code,
+        known_device,
     }
+}
+
+/// What this computer calls itself among the open sessions.
+pub fn device_name() -> String {
+    format!("Coffreo Desktop ({})", std::env::consts::OS)
 }
 
 /// Makes the vault the open one and starts what keeps it up to date.

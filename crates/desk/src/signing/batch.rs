@@ -115,6 +115,11 @@ impl Desk {
 }
 
 impl SigningRun {
+    /// Whether a signing is under way.
+    pub fn is_running(&self) -> bool {
+        lock(&self.0).running
+    }
+
     fn begin(&self) -> Result<Running<'_>, DeskError> {
         let mut run = lock(&self.0);
         if run.running {

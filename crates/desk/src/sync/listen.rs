@@ -1,6 +1,7 @@
 //! Listens to the server's events. They only say that something moved; the synchronisation asks what.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use super::backoff::Backoff;
 use crate::DeskError;
@@ -26,13 +27,18 @@ pub async fn listen(core: Arc<Core>, opened: Arc<Opened>) {
 
 async fn stream(core: &Core, opened: &Opened, backoff: &mut Backoff) -> Result<(), DeskError> {
     let mut events = opened.authorised(|remote, token| async move { remote.events(&token).await }).await?;
+    // What was not heard of meanwhile.
+    opened.relations_stale.store(true, Ordering::Relaxed);
     if !matches!(core.connection(), Connection::Online | Connection::Syncing { .. }) {
         opened.nudge.notify_one();
     }
     while let Some(event) = events.next_event().await? {
         backoff.reset();
         match event {
-            Event::RightsChanged => opened.nudge.notify_one(),
+            Event::RightsChanged => {
+                opened.relations_stale.store(true, Ordering::Relaxed);
+                opened.nudge.notify_one();
+            }
             Event::ScopeMoved(moved) => {
                 let cursors = opened.ask(|vault| vault.cursors()).await?;
                 if !cursors.iter().any(|cursor| cursor.scope == moved.scope && cursor.n >= moved.n) {

@@ -16,11 +16,11 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use crate::DeskError;
 use crate::desk::Core;
 use crate::session::Opened;
 use crate::vault::{Meta, Vault};
 use crate::view::{Connection, ErrorView};
+use crate::{DeskError, people, support};
 use backoff::Backoff;
 
 pub(crate) use pull::pull;
@@ -84,12 +84,18 @@ async fn index_words(opened: &Opened) -> Result<(), DeskError> {
     Ok(())
 }
 
+/// What is not the documents' waits for the next turn; what keeps the server from being reached is told by the pull.
+fn beside(what: &'static str, done: Result<(), DeskError>) {
+    if let Err(error) = done {
+        tracing::info!(%error, "{what}");
+    }
+}
+
 /// One complete synchronisation.
 async fn once(core: &Core, opened: &Opened) -> Result<(), DeskError> {
-    if let Err(error) = taken::tell(opened).await {
-        // Kept for the next turn; what keeps the server from being reached is told by the pull.
-        tracing::info!(%error, "what was saved could not be told");
-    }
+    // First: nothing of a relation comes before it is confirmed.
+    beside("the relations were not asked for", people::refresh(core, opened).await);
+    beside("what was saved could not be told", taken::tell(opened).await);
     let changed = pull(core, opened).await?;
     let (indexed, fetched) = tokio::join!(index_words(opened), contents::fetch(core, opened));
     indexed?;
@@ -103,6 +109,9 @@ async fn once(core: &Core, opened: &Opened) -> Result<(), DeskError> {
     if let Some(name) = opened.remembered().await?.0 {
         core.set_name(&name);
     }
+    core.follow_address(opened)?;
+    beside("messages to the support wait", support::send_waiting(opened).await);
+    beside("the news were not asked for", support::refresh_news(core, opened).await);
     // A document becomes late by the clock alone.
     core.recount().await;
     Ok(())

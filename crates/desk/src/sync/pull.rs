@@ -103,6 +103,9 @@ impl News<'_> {
             self.changed = true;
             self.core.tell(DeskEvent::DocumentsChanged { kinds: applied.kinds.into_iter().collect() });
         }
+        if applied.lost {
+            self.core.tell(DeskEvent::AccessLost);
+        }
         if !self.first {
             for (received_at, kind, document) in applied.arrived {
                 self.arrived.entry(kind).or_default().push((received_at, document));

@@ -13,7 +13,7 @@ use super::columns::{Names, Step};
 use super::counts::Tally;
 use super::document::{self, ScopeRow};
 use super::fold::sort_key;
-use super::{Vault, VaultError, texts};
+use super::{Vault, VaultError, lost, texts};
 use crate::view::{ArrivedDocument, Kind};
 
 /// Operations of a transaction from which on words are indexed later.
@@ -59,6 +59,8 @@ pub struct Applied {
     pub kinds: BTreeSet<Kind>,
     /// Documents that wait and were not here before, with the moment they were received.
     pub arrived: Vec<(i64, Kind, ArrivedDocument)>,
+    /// Whether a scope went with the right to see it.
+    pub lost: bool,
 }
 
 impl Vault {
@@ -129,6 +131,7 @@ impl Batch<'_> {
             _ => return Err(VaultError::Invalid("a scope of unknown kind")),
         };
         let known = self.scope_row(&scope.id)?;
+        lost::regain(self.writer, kind, &scope.company, &scope.agency)?;
         self.writer
             .prepare_cached(
                 "INSERT INTO scopes (uid, kind, company_id, company, company_siret, agency_id, agency, cursor) \
@@ -191,7 +194,9 @@ impl Batch<'_> {
                 self.changed(standing.kind);
             }
         }
+        lost::lose(self.writer, row.id)?;
         self.writer.prepare_cached("DELETE FROM scopes WHERE id = ?1")?.execute([row.id])?;
+        self.applied.lost = true;
         self.scope = None;
         Ok(())
     }

@@ -13,6 +13,8 @@ pub enum Meta {
     PersonName,
     /// When the last complete synchronisation ended: ms, in decimal.
     LastSyncAt,
+    /// The person's relations as the server told them last: JSON.
+    Relations,
 }
 
 impl Meta {
@@ -21,6 +23,7 @@ impl Meta {
             Self::RefreshToken => "refresh_token",
             Self::PersonName => "person_name",
             Self::LastSyncAt => "last_sync_at",
+            Self::Relations => "relations",
         }
     }
 }

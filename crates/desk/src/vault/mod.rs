@@ -1,7 +1,8 @@
 //! What this computer keeps, encrypted: facts, words and tokens in SQLCipher, PDF bytes in segments beside it.
 //!
 //! Everything here blocks and belongs on a thread that may. One connection writes, the others read; all are SQLite's
-//! own only here. It must not know the network, and nothing is written that the server could not send again.
+//! own only here. It must not know the network, and nothing is written that the
+//! server could not send again, but messages that it has not heard yet.
 
 mod apply;
 mod checked;
@@ -20,9 +21,12 @@ mod history;
 mod key;
 mod key_file;
 mod list;
+mod lost;
 mod meta;
+mod news;
 mod open;
 mod order;
+mod outbox;
 mod period;
 mod proposals;
 mod rows;

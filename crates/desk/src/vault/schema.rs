@@ -19,6 +19,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { readable_from: 3, sql: include_str!("schema/0005.sql") },
     Migration { readable_from: 3, sql: include_str!("schema/0006.sql") },
     Migration { readable_from: 3, sql: include_str!("schema/0007.sql") },
+    Migration { readable_from: 3, sql: include_str!("schema/0008.sql") },
 ];
 
 /// Brings the database to this app's version.

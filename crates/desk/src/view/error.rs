@@ -10,6 +10,8 @@ pub struct ErrorView {
     pub code: ErrorCode,
     /// Seconds to wait, where the code asks for it.
     pub retry_after_seconds: Option<u32>,
+    /// Which of the things that were typed it is about, where the code has one.
+    pub field: Option<String>,
     /// For *Copier le diagnostic*: English, without names, contents or secrets.
     pub diagnostic: Option<String>,
 }
@@ -64,6 +66,44 @@ pub enum ErrorCode {
     NoProgram,
     /// The system's printing did not take the document.
     NotPrinted,
+    /// Beside the password, the account asks for the second factor's code.
+    SecondFactorRequired,
+    /// The second factor's code is wrong, or was used before.
+    WrongCode,
+    /// The server knows the password, the vault does not yet: it was changed on another computer.
+    PasswordChanged,
+    /// A person, place, session, account or link that is not there, or not the person's to see.
+    Absent,
+    /// The link has served.
+    LinkUsed,
+    /// The link's time is over.
+    LinkExpired,
+    /// The terms have a newer version than the one that was shown.
+    TermsChanged,
+    /// The second factor is set up already, or not at all.
+    SecondFactorState,
+    /// Another account has the e-mail address.
+    AddressTaken,
+    /// The new password has too few characters.
+    PasswordTooShort,
+    /// The new password is easily guessed.
+    PasswordTooWeak,
+    /// Nobody else administers the place.
+    LastAdministrator,
+    /// A person is removed once no pill is blue.
+    StillHasRights,
+    /// Name and phone are the person's own since they joined.
+    HasJoined,
+    /// A confirmed relation cannot be declined.
+    RelationConfirmed,
+    /// The mandate was taken back or is over.
+    MandateOver,
+    /// Nobody of the same company is known by that address.
+    UnknownColleague,
+    /// The days cannot be used.
+    InvalidPeriod,
+    /// Something that was typed cannot be used; `field` says which.
+    InvalidInput,
     /// Something else failed.
     Internal,
 }

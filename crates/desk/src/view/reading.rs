@@ -87,7 +87,7 @@ pub enum Severity {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Compared {
     /// Which it is.
-    pub relation: Relation,
+    pub relation: ComparedTo,
     /// Its facts.
     pub facts: ContractFacts,
 }
@@ -95,7 +95,7 @@ pub struct Compared {
 /// What the compared contract is to this one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum Relation {
+pub enum ComparedTo {
     /// The version that this amendment replaces.
     Amended,
     /// The same worker's contract before this one.
