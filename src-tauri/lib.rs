@@ -6,6 +6,7 @@
 mod arguments;
 mod commands;
 mod links;
+mod log;
 mod notifications;
 mod pages;
 mod places;
@@ -25,10 +26,7 @@ use tauri::{AppHandle, Manager as _, RunEvent, WindowEvent};
 
 /// Runs the app until the person quits it.
 pub fn run() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::from_env("COFFREO_LOG"))
-        .with_writer(std::io::stderr)
-        .init();
+    log::set_up();
     match build().and_then(|app| app.build(tauri::generate_context!()).map_err(Into::into)) {
         Ok(app) => {
             app.run(on_run_event);

@@ -60,7 +60,12 @@ fn forward(app: &AppHandle, digests: &mut Digests, event: DeskEvent) {
         DeskEvent::Arrived { kind, documents } => return digests.arrive(*kind, documents.clone()),
         // The reading of texts, which ends with this, has started workers.
         DeskEvent::DocumentsChanged { .. } if !window::is_there(app) => crate::rest(app),
-        DeskEvent::DocumentsChanged { .. } | DeskEvent::SigningMoved | DeskEvent::Wanted => {}
+        DeskEvent::DocumentsChanged { .. }
+        | DeskEvent::SigningMoved
+        | DeskEvent::Wanted
+        | DeskEvent::RelationsChanged
+        | DeskEvent::AccessLost
+        | DeskEvent::NewsChanged => {}
     }
     if let Err(error) = app.emit(DESK_EVENT, event) {
         tracing::error!(%error, "the window could not be told");

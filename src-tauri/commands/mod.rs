@@ -1,5 +1,8 @@
 //! What the screens may ask. Each command translates to one call of the desk, and nothing else.
 
+mod account;
+mod people;
+
 use coffreo_desk::view::{
     AnswerChoice, DocumentView, ErrorCode, ErrorView, Found, FrozenList, InvoiceAnswer, Kind, ListPage, ListQuery,
     Neighbours, Outline, PrintJob, Printer, ProposalQuery, Review, SavedFile, SavedView, Settings, SignOutcome,
@@ -55,6 +58,47 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         third_party_notices,
         diagnostics,
         wanted,
+        people::relations,
+        people::confirm_relation,
+        people::decline_relation,
+        people::lost_access,
+        people::forget_lost_access,
+        people::rights,
+        people::set_rights,
+        people::person,
+        people::change_person,
+        people::add_person,
+        people::remove_person,
+        people::rights_history,
+        people::mandates,
+        people::give_mandate,
+        people::revoke_mandate,
+        people::read_phone,
+        account::look_at_link,
+        account::renew_link,
+        account::close_link,
+        account::join,
+        account::complete_reset,
+        account::confirm_address,
+        account::ask_for_reset,
+        account::password_strength,
+        account::account,
+        account::change_account,
+        account::change_password,
+        account::change_email,
+        account::begin_second_factor,
+        account::confirm_second_factor,
+        account::remove_second_factor,
+        account::sessions,
+        account::end_session,
+        account::end_other_sessions,
+        account::choose_account,
+        account::remove_account,
+        account::used,
+        account::news,
+        account::mark_news_read,
+        account::support_context,
+        account::contact_support,
     ]
 }
 
@@ -72,8 +116,9 @@ async fn sign_in(
     email: String,
     password: Password,
     keep: bool,
+    code: Option<String>,
 ) -> Answer<Status> {
-    Ok(desk.sign_in(&server, &email, password, keep).await?)
+    Ok(desk.sign_in_with_code(&server, &email, password, keep, code).await?)
 }
 
 /// Opens this computer's copy with the password, offline too.
@@ -307,7 +352,7 @@ async fn reveal_saved(app: AppHandle, path: String) -> Answer<()> {
 /// The licences of what the app is made of.
 #[tauri::command]
 async fn third_party_notices() -> Answer<&'static str> {
-    Ok(include_str!("THIRD-PARTY-NOTICES.txt"))
+    Ok(include_str!("../THIRD-PARTY-NOTICES.txt"))
 }
 
 /// For *Copier le diagnostic*: versions and states, no names, contents or secrets.
@@ -323,5 +368,5 @@ async fn wanted(app: AppHandle) -> Answer<Option<Wanted>> {
 }
 
 fn failure(code: ErrorCode, error: &dyn std::fmt::Display) -> ErrorView {
-    ErrorView { code, retry_after_seconds: None, diagnostic: Some(error.to_string()) }
+    ErrorView { code, retry_after_seconds: None, field: None, diagnostic: Some(error.to_string()) }
 }
