@@ -12,6 +12,8 @@ export interface WindowActs {
   selectPage: () => void;
   settings: () => void;
   help: () => void;
+  mandates: () => void;
+  support: () => void;
   lock: () => void;
   signOut: () => void;
   save: (settings: Settings) => void;
@@ -32,6 +34,9 @@ export function paletteCommands(workspace: Workspace, status: Status, acts: Wind
     selection.toSign.length === 0 || workspace.obstacle(status) !== null
       ? []
       : [{ label: names.review, keys: 'Ctrl Enter', act: () => workspace.review(status) }];
+  const administration: Command[] = status.administers
+    ? [{ label: t().people.rights.title, act: () => workspace.go('rights') }]
+    : [];
   return [
     ...signable,
     { label: names.search, keys: '/', act: acts.focusSearch },
@@ -43,7 +48,11 @@ export function paletteCommands(workspace: Workspace, status: Status, acts: Wind
     { label: names.selectPage, keys: 'Ctrl A', act: acts.selectPage },
     ...some,
     { label: names.sync, act: () => workspace.sync() },
+    ...administration,
+    { label: t().people.relations.title, act: () => workspace.go('relations') },
+    { label: t().people.mandates.title, act: acts.mandates },
     { label: names.settings, act: acts.settings },
+    { label: t().support.title, act: acts.support },
     { label: names.help, keys: 'F1', act: acts.help },
     { label: names.light, act: theme('light') },
     { label: names.dark, act: theme('dark') },

@@ -1,5 +1,6 @@
 // Who is in, and what the desk says of itself. Applies language and theme; opens no document.
 
+import * as account from './backend/account';
 import * as desk from './backend/commands';
 import { onDesk } from './backend/events';
 import type { Language, Settings, Status, Theme } from './backend/types';
@@ -41,19 +42,29 @@ export class Session {
   }
 
   async signIn(form: desk.SignIn): Promise<void> {
-    await this.#enter(await desk.signIn(form));
+    await this.enter(await desk.signIn(form));
   }
 
   async unlock(password: string): Promise<void> {
-    await this.#enter(await desk.unlock(password));
+    await this.enter(await desk.unlock(password));
+  }
+
+  /** Turns to an account of this computer; without one, to the sign-in form. */
+  async choose(id: string | null): Promise<void> {
+    this.take(await account.chooseAccount(id));
+  }
+
+  /** Removes this computer's copy of an account. */
+  async remove(id: string): Promise<void> {
+    this.take(await account.removeAccount(id));
   }
 
   /** Opens a new session of the same account, after the server ended the one before. */
-  async resume(password: string): Promise<void> {
+  async resume(password: string, code: string | null): Promise<void> {
     const { account, settings } = this.status ?? {};
     if (!account || !settings) return;
     const { server, email } = account;
-    this.take(await desk.signIn({ server, email, password, keep: settings.keep_unlocked }));
+    this.take(await desk.signIn({ server, email, password, keep: settings.keep_unlocked, code }));
   }
 
   async lock(): Promise<void> {
@@ -68,10 +79,12 @@ export class Session {
     this.take(await desk.saveSettings(settings));
   }
 
-  async #enter(status: Status): Promise<void> {
+  /** Somebody came in: the language that was chosen before becomes theirs. */
+  async enter(status: Status): Promise<void> {
+    this.take(status);
+    if (status.phase !== 'open') return;
     const language = this.#chosen;
     this.#chosen = null;
-    this.take(status);
     if (language && language !== status.settings.language) await this.save({ ...status.settings, language });
   }
 }

@@ -9,6 +9,8 @@ import { DocumentList } from './documents/list.svelte';
 import { asked, Views } from './documents/views.svelte';
 import type { Place } from './frame/place';
 import { Home } from './home/home.svelte';
+import { Relations } from './relations/relations.svelte';
+import { Board } from './rights/board.svelte';
 import { t } from './shared/i18n/index.svelte';
 import { Selection } from './shared/selection.svelte';
 import { toast, toastError } from './shared/toasts.svelte';
@@ -22,8 +24,10 @@ export class Workspace {
   readonly arrangement = new Arrangement();
   readonly views = new Views();
   readonly home = new Home();
-  /** Whether the home page is shown, not the documents. */
-  atHome = $state(false);
+  readonly relations = new Relations();
+  readonly board = new Board();
+  /** What is shown instead of the documents. */
+  page = $state<'home' | 'relations' | 'rights' | null>(null);
   readonly reading = new Reading((id) => this.#opened(id));
   readonly signing = new Signing((id) => this.selection.remove(id));
   readonly answering = new Answering((id) => this.selection.remove(id));
@@ -35,19 +39,38 @@ export class Workspace {
     void this.arrangement.load().catch(toastError);
     void this.views.load();
     void this.signing.look();
+    void this.#lookAtRelations();
+    void this.relations.loadLost().catch(toastError);
     this.#showWanted();
     return onDesk((event) => {
       if (event.event === 'documents_changed') {
         this.list.refresh(event.kinds);
         void this.views.load();
-        if (this.atHome) void this.home.load();
+        if (this.page === 'home') void this.home.load();
         void this.reading.refresh(this.list.query);
       } else if (event.event === 'wanted') {
         this.#showWanted();
       } else if (event.event === 'signing_moved') {
         void this.signing.look();
+      } else if (event.event === 'relations_changed') {
+        void this.#lookAtRelations();
+      } else if (event.event === 'access_lost') {
+        void this.relations.loadLost().catch(toastError);
+      } else if (event.event === 'news_changed' && this.page === 'home') {
+        void this.home.open();
       }
     });
+  }
+
+  /** Relations to confirm are shown when one comes in, and when new ones come. */
+  async #lookAtRelations(): Promise<void> {
+    const before = this.relations.waiting.length;
+    try {
+      await this.relations.load();
+    } catch (thrown) {
+      return toastError(thrown);
+    }
+    if (this.relations.waiting.length > before && this.reading.id === null) this.page = 'relations';
   }
 
   /** Shows what a notification, a link or the tray asked for, once: not again after a lock and an unlock. */
@@ -55,23 +78,24 @@ export class Workspace {
     void desk.wanted().then((wanted) => {
       if (wanted?.what === 'document') return this.open(wanted.id);
       if (!wanted) return;
-      this.atHome = false;
+      this.page = null;
       this.reading.close();
       this.list.show(initialFilters(wanted.kind));
     }, toastError);
   }
 
   open(id: string): void {
-    this.atHome = false;
+    this.page = null;
     this.list.activeId = id;
     void this.reading.open(id, this.list.query);
   }
 
   go(place: Place): void {
     this.reading.close();
-    this.atHome = place === 'home';
-    if (place === 'home') return void this.home.load();
-    const filters: Record<Exclude<Place, 'home'>, Filters> = {
+    this.page = place === 'home' || place === 'relations' || place === 'rights' ? place : null;
+    if (place === 'home') return void this.home.open();
+    if (place === 'relations' || place === 'rights') return;
+    const filters: Record<Exclude<Place, 'home' | 'relations' | 'rights'>, Filters> = {
       to_sign: initialFilters(),
       late: { ...initialFilters(), period: 'all', sort: { column: 'deadline', descending: false } },
       archived: { ...initialFilters(), pending: false, archived: true },
@@ -82,7 +106,7 @@ export class Workspace {
 
   /** Where in the menu the list is; none where the filters are the person's own. */
   get place(): Place | null {
-    if (this.atHome) return 'home';
+    if (this.page !== null) return this.page;
     if (this.viewId !== null) return null;
     const { kind, pending, archived } = this.list.filters;
     if (kind === 'invoice') return 'invoices';
@@ -92,13 +116,13 @@ export class Workspace {
 
   /** The saved view that the list shows. */
   get viewId(): string | null {
-    if (this.atHome) return null;
+    if (this.page !== null) return null;
     return this.views.all.find(({ query }) => sameQuestion(query, this.list.query))?.id ?? null;
   }
 
   showView({ query }: SavedView): void {
     this.reading.close();
-    this.atHome = false;
+    this.page = null;
     this.list.show(filtersOf(query));
   }
 
@@ -113,7 +137,7 @@ export class Workspace {
   /** What waits of a kind, from an agency or from all; the late ones first. */
   showWaiting(kind: Kind, agency: string | null): void {
     this.reading.close();
-    this.atHome = false;
+    this.page = null;
     const criteria = agency === null ? [] : [{ field: 'agency' as const, value: agency }];
     const column = kind === 'contract' ? 'deadline' : 'due_on';
     this.list.show({ ...openFilters(kind), archived: false, criteria, sort: { column, descending: false } });

@@ -34,6 +34,8 @@ export interface SignIn {
   password: string;
   /** Whether the system's keyring shall open the vault from now on. */
   keep: boolean;
+  /** Of the second factor, where the account has one. */
+  code: string | null;
 }
 
 export const status = (): Promise<Status> => bridge.call('status');

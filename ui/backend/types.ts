@@ -36,11 +36,35 @@ prefill: Prefill,
 /**
  * The app's version.
  */
-version: string, };
+version: string, 
+/**
+ * The accounts on this computer, each with a vault of its own.
+ */
+accounts: Array<KnownAccount>, 
+/**
+ * A link that was opened and is not done with.
+ */
+link: OpenedLink | null, 
+/**
+ * Whether the person administers rights somewhere. As far as is known; false unless the phase is `Open`.
+ */
+administers: boolean, 
+/**
+ * How many relations wait to be confirmed.
+ */
+relations_waiting: number, 
+/**
+ * How many pieces of news the person has not seen.
+ */
+unread_news: number, };
 
 export type Phase = "signed_out" | "locked" | "open";
 
 export type Account = { 
+/**
+ * As among the accounts of this computer.
+ */
+id: string, 
 /**
  * The server's address, as it is shown.
  */
@@ -148,7 +172,11 @@ start_with_session: boolean,
 /**
  * Whether rows of the list are 44 pixels high instead of 32.
  */
-roomy_rows: boolean, };
+roomy_rows: boolean, 
+/**
+ * After so many minutes without use the vault is closed; 0: never.
+ */
+lock_after: number, };
 
 export type Language = "fr" | "en";
 
@@ -552,13 +580,13 @@ export type Compared = {
 /**
  * Which it is.
  */
-relation: Relation, 
+relation: ComparedTo, 
 /**
  * Its facts.
  */
 facts: ContractFacts, };
 
-export type Relation = "amended" | "previous";
+export type ComparedTo = "amended" | "previous";
 
 export type StructuredView = { 
 /**
@@ -810,7 +838,7 @@ kind: Kind,
 /**
  * Newest first.
  */
-documents: Array<ArrivedDocument>, } | { "event": "signing_moved" } | { "event": "wanted" };
+documents: Array<ArrivedDocument>, } | { "event": "signing_moved" } | { "event": "wanted" } | { "event": "relations_changed" } | { "event": "access_lost" } | { "event": "news_changed" };
 
 export type ArrivedDocument = { 
 /**
@@ -848,6 +876,680 @@ id: string, } | { "what": "list",
  */
 kind: Kind, };
 
+export type KnownAccount = { 
+/**
+ * For choosing and removing it.
+ */
+id: string, 
+/**
+ * The server's address, as it is shown.
+ */
+server: string, 
+/**
+ * E-mail address.
+ */
+email: string, };
+
+export type OpenedLink = { 
+/**
+ * Which page.
+ */
+kind: LinkKind, 
+/**
+ * The server's address, as it is shown.
+ */
+server: string, 
+/**
+ * Another one with each link.
+ */
+serial: number, };
+
+export type LinkKind = "invitation" | "reset" | "address";
+
+export type LinkPage = { 
+/**
+ * What it is for.
+ */
+kind: LinkKind, 
+/**
+ * Whether it can be used.
+ */
+state: LinkState, 
+/**
+ * The person's e-mail address.
+ */
+email: string, 
+/**
+ * The person's name.
+ */
+name: string, 
+/**
+ * Where they were assigned.
+ */
+assigned: Array<AssignedTo>, 
+/**
+ * What is to be accepted; an invitation has it.
+ */
+terms: Terms | null, };
+
+export type LinkState = "usable" | "used" | "expired";
+
+export type AssignedTo = { 
+/**
+ * *Entreprise utilisatrice*.
+ */
+company: string, 
+/**
+ * *Agence*.
+ */
+agency: string, };
+
+export type Terms = { 
+/**
+ * Their version.
+ */
+version: string, 
+/**
+ * Their title.
+ */
+title: string, 
+/**
+ * Paragraphs, apart by blank lines.
+ */
+text: string, };
+
+export type Strength = { 
+/**
+ * From 0, guessed at once, to 4, very hard to guess (zxcvbn).
+ */
+score: number, 
+/**
+ * What makes it weak.
+ */
+weakness: Weakness | null, 
+/**
+ * Whether the server takes it.
+ */
+enough: boolean, };
+
+export type Weakness = "too_short" | "common" | "words" | "sequence" | "repeated" | "date" | "personal";
+
+export type AccountDetails = { 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * E-mail address.
+ */
+email: string, 
+/**
+ * The address that waits for both confirmations.
+ */
+pending_email: string | null, 
+/**
+ * E.164.
+ */
+phone: string | null, 
+/**
+ * Whether a code is asked for beside the password.
+ */
+second_factor: boolean, 
+/**
+ * The terms that were accepted.
+ */
+terms_version: string | null, 
+/**
+ * When: ms.
+ */
+terms_accepted_at: number | null, 
+/**
+ * The e-mails the person wants.
+ */
+mails: MailChoices, };
+
+export type MailChoices = { 
+/**
+ * New documents.
+ */
+new_documents: boolean, 
+/**
+ * Deadlines that come near.
+ */
+reminders: boolean, };
+
+export type AccountChange = { 
+/**
+ * Full name.
+ */
+name: string | null, 
+/**
+ * E.164; empty removes it.
+ */
+phone: string | null, 
+/**
+ * The language of e-mails.
+ */
+language: Language | null, 
+/**
+ * The e-mails.
+ */
+mails: MailChoices | null, };
+
+export type SecondFactorSetup = { 
+/**
+ * The secret in groups of four, to type.
+ */
+secret: string, 
+/**
+ * The QR code's dark squares, as the path of an SVG of `size` units.
+ */
+path: string, 
+/**
+ * Units.
+ */
+size: number, };
+
+export type SessionView = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * What the device calls itself.
+ */
+device: string, 
+/**
+ * When it was opened: ms.
+ */
+created_at: number, 
+/**
+ * When it was last used: ms.
+ */
+used_at: number, 
+/**
+ * From where.
+ */
+address: string | null, 
+/**
+ * Whether it is this one.
+ */
+current: boolean, };
+
+export type Phone = { 
+/**
+ * E.164, to keep.
+ */
+e164: string, 
+/**
+ * ISO 3166 code of its country.
+ */
+country: string, 
+/**
+ * As it is written in its country.
+ */
+national: string, };
+
+export type Relation = { 
+/**
+ * The company's identifier.
+ */
+company_id: string, 
+/**
+ * *Entreprise utilisatrice*.
+ */
+company: string, 
+/**
+ * The company's SIRET.
+ */
+company_siret: string, 
+/**
+ * The company's postal address, on one line.
+ */
+company_address?: string, 
+/**
+ * The agency's identifier.
+ */
+agency_id: string, 
+/**
+ * *Agence*.
+ */
+agency: string, 
+/**
+ * Letters out of A, S, F and R.
+ */
+rights: string, 
+/**
+ * Where it stands.
+ */
+state: RelationState, 
+/**
+ * When the person was assigned: ms.
+ */
+assigned_at: number, };
+
+export type RelationState = "waiting" | "confirmed" | "declined";
+
+export type Administered = { 
+/**
+ * By company and agency.
+ */
+places: Array<Place>, };
+
+export type Place = { 
+/**
+ * The company's identifier.
+ */
+company_id: string, 
+/**
+ * *Entreprise utilisatrice*.
+ */
+company: string, 
+/**
+ * The company's SIRET.
+ */
+company_siret: string, 
+/**
+ * The company's postal address, on one line.
+ */
+company_address?: string, 
+/**
+ * The agency's identifier.
+ */
+agency_id: string, 
+/**
+ * *Agence*.
+ */
+agency: string, 
+/**
+ * The agency's postal address, on one line.
+ */
+agency_address?: string, 
+/**
+ * Its people, by name.
+ */
+people: Array<PlacePerson>, };
+
+export type PlacePerson = { 
+/**
+ * Who.
+ */
+person_id: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * E-mail address.
+ */
+email: string, 
+/**
+ * Letters out of A, S, F and R; empty when every pill is white.
+ */
+rights: string, 
+/**
+ * Where the person stands.
+ */
+state: PersonState, 
+/**
+ * The rights that the agency's deliveries give: what is taken of them comes back with the next delivery.
+ */
+imposed: string, 
+/**
+ * Whether nobody else administers this place: the right A cannot be taken then.
+ */
+last_admin: boolean, };
+
+export type PersonState = "invited" | "waiting" | "confirmed" | "declined";
+
+export type PersonDetails = { 
+/**
+ * Who.
+ */
+id: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * E-mail address.
+ */
+email: string, 
+/**
+ * E.164: `+33612345678`.
+ */
+phone?: string, 
+/**
+ * Of the mails to them.
+ */
+language: "fr" | "en", 
+/**
+ * Whether they have joined: name and phone are then theirs to change.
+ */
+joined: boolean, 
+/**
+ * Their places, as far as who asks administers them.
+ */
+places: Array<PersonPlace>, };
+
+export type PersonPlace = { 
+/**
+ * The company's identifier.
+ */
+company_id: string, 
+/**
+ * *Entreprise utilisatrice*.
+ */
+company: string, 
+/**
+ * The agency's identifier.
+ */
+agency_id: string, 
+/**
+ * *Agence*.
+ */
+agency: string, 
+/**
+ * Letters out of A, S, F and R.
+ */
+rights: string, 
+/**
+ * Where the person stands.
+ */
+state: PersonState, 
+/**
+ * The rights that the agency's deliveries give.
+ */
+imposed: string, };
+
+export type NewPerson = { 
+/**
+ * Full name. A known person's own name stays.
+ */
+name: string, 
+/**
+ * E-mail address: who it is.
+ */
+email: string, 
+/**
+ * With its country's code, or as it is dialled in France.
+ */
+phone?: string, 
+/**
+ * Of the invitation.
+ */
+language: Language, 
+/**
+ * 1 to 200 places that who asks administers.
+ */
+places: Array<NewPlace>, };
+
+export type NewPlace = { 
+/**
+ * The company.
+ */
+company_id: string, 
+/**
+ * The agency.
+ */
+agency_id: string, 
+/**
+ * Letters out of A, S, F and R; at least one.
+ */
+rights: string, };
+
+export type PatchPerson = { 
+/**
+ * Full name.
+ */
+name?: string, 
+/**
+ * With its country's code, or as it is dialled in France.
+ */
+phone?: string, };
+
+export type PutRights = { 
+/**
+ * The company.
+ */
+company_id: string, 
+/**
+ * The agency.
+ */
+agency_id: string, 
+/**
+ * Who.
+ */
+person_id: string, 
+/**
+ * Letters out of A, S, F and R.
+ */
+rights: string, };
+
+export type RightsHistory = { 
+/**
+ * At most 100.
+ */
+lines: Array<HistoryLine>, 
+/**
+ * Ask with this as `before` for what is older; absent at the end.
+ */
+before?: number, };
+
+export type HistoryLine = { 
+/**
+ * Its number in the journal.
+ */
+seq: number, 
+/**
+ * When: ms.
+ */
+at: number, 
+/**
+ * What happened.
+ */
+what: HistoryEvent, 
+/**
+ * Who did it: a person's full name, an agency's name (imposed rights), or absent for the server's operator.
+ */
+by?: string, 
+/**
+ * To whom.
+ */
+person_id: string, 
+/**
+ * Their full name.
+ */
+person: string, 
+/**
+ * The agency's identifier.
+ */
+agency_id: string, 
+/**
+ * *Agence*.
+ */
+agency: string, 
+/**
+ * The rights before, where they changed.
+ */
+before?: string, 
+/**
+ * The rights after, where they changed.
+ */
+after?: string, 
+/**
+ * For a mandate: its first day.
+ */
+from?: string, 
+/**
+ * For a mandate: its last day.
+ */
+until?: string, };
+
+export type HistoryEvent = "granted" | "imposed" | "confirmed" | "declined" | "removed" | "mandate_given" | "mandate_revoked";
+
+export type Mandate = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Whose right it is.
+ */
+giver: MandatePerson, 
+/**
+ * Who signs in their place.
+ */
+holder: MandatePerson, 
+/**
+ * The company's identifier.
+ */
+company_id: string, 
+/**
+ * *Entreprise utilisatrice*.
+ */
+company: string, 
+/**
+ * The agency's identifier.
+ */
+agency_id: string, 
+/**
+ * *Agence*.
+ */
+agency: string, 
+/**
+ * The first day, in the time of metropolitan France.
+ */
+from: string, 
+/**
+ * The last day.
+ */
+until: string, 
+/**
+ * Where it stands today.
+ */
+state: MandateState, 
+/**
+ * When it was given: ms.
+ */
+given_at: number, };
+
+export type MandatePerson = { 
+/**
+ * Who.
+ */
+id: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * E-mail address.
+ */
+email: string, };
+
+export type MandateState = "planned" | "active" | "ended" | "revoked";
+
+export type NewMandate = { 
+/**
+ * The colleague's e-mail address. Either this or `to_person`.
+ */
+to_email?: string, 
+/**
+ * The colleague.
+ */
+to_person?: string, 
+/**
+ * The company.
+ */
+company_id: string, 
+/**
+ * The agency whose contracts who asks may sign.
+ */
+agency_id: string, 
+/**
+ * The first day, today at the earliest.
+ */
+from: string, 
+/**
+ * The last day, at most a year after the first.
+ */
+until: string, };
+
+export type LostAccess = { 
+/**
+ * Which of their documents.
+ */
+kind: Kind, 
+/**
+ * *Entreprise utilisatrice*.
+ */
+company: string, 
+/**
+ * *Agence*.
+ */
+agency: string, };
+
+export type NewsItem = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * When it was published: ms.
+ */
+published_at: number, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Paragraphs, apart by blank lines.
+ */
+text: string, 
+/**
+ * Whether the person has seen it.
+ */
+read: boolean, };
+
+export type SupportContext = { 
+/**
+ * The app's version.
+ */
+version: string, 
+/**
+ * The system.
+ */
+system: string, 
+/**
+ * The newest lines of the log, without names, addresses or documents.
+ */
+log: string | null, };
+
+export type SupportMessage = { 
+/**
+ * A UUID, one a message: sent twice, it arrives once.
+ */
+request_id: string, 
+/**
+ * To which server; only asked of who is not signed in.
+ */
+server: string, 
+/**
+ * Where to answer.
+ */
+email: string, 
+/**
+ * The words.
+ */
+message: string, 
+/**
+ * What goes with them; none when the person leaves it out.
+ */
+context: SupportContext | null, };
+
+export type SupportOutcome = "sent" | "kept";
+
 export type ErrorView = { 
 /**
  * The code.
@@ -858,11 +1560,15 @@ code: ErrorCode,
  */
 retry_after_seconds: number | null, 
 /**
+ * Which of the things that were typed it is about, where the code has one.
+ */
+field: string | null, 
+/**
  * For *Copier le diagnostic*: English, without names, contents or secrets.
  */
 diagnostic: string | null, };
 
-export type ErrorCode = "invalid_server_address" | "server_unreachable" | "not_a_coffreo_server" | "wrong_credentials" | "wrong_password" | "too_many_attempts" | "session_ended" | "locked" | "not_found" | "not_downloaded" | "unreadable" | "viewer_unavailable" | "disk_full" | "cannot_write" | "vault_too_new" | "vault_damaged" | "vault_in_use" | "keyring_unavailable" | "server_busy" | "server_refused" | "invalid_selection" | "no_program" | "not_printed" | "internal";
+export type ErrorCode = "invalid_server_address" | "server_unreachable" | "not_a_coffreo_server" | "wrong_credentials" | "wrong_password" | "too_many_attempts" | "session_ended" | "locked" | "not_found" | "not_downloaded" | "unreadable" | "viewer_unavailable" | "disk_full" | "cannot_write" | "vault_too_new" | "vault_damaged" | "vault_in_use" | "keyring_unavailable" | "server_busy" | "server_refused" | "invalid_selection" | "no_program" | "not_printed" | "second_factor_required" | "wrong_code" | "password_changed" | "absent" | "link_used" | "link_expired" | "terms_changed" | "second_factor_state" | "address_taken" | "password_too_short" | "password_too_weak" | "last_administrator" | "still_has_rights" | "has_joined" | "relation_confirmed" | "mandate_over" | "unknown_colleague" | "invalid_period" | "invalid_input" | "internal";
 
 export type RefusalReason = "not_found" | "already_signed" | "already_refused" | "withdrawn" | "changed" | "not_a_contract" | "not_an_invoice" | "sealing_failed";
 

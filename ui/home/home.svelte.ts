@@ -1,12 +1,15 @@
-// What waits, for the home page. Draws nothing.
+// What waits, and the news, for the home page. Draws nothing.
 
+import { markNewsRead, news } from '../backend/account';
 import * as desk from '../backend/commands';
-import type { ErrorView, Waiting } from '../backend/types';
+import type { ErrorView, NewsItem, Waiting } from '../backend/types';
 import { asError } from '../shared/errors';
 
 export class Home {
   /** None until it was asked. */
   waiting = $state.raw<Waiting[] | null>(null);
+  /** Unread ones stay marked while the page is looked at. */
+  news = $state.raw<NewsItem[]>([]);
   error = $state<ErrorView | null>(null);
 
   async load(): Promise<void> {
@@ -15,6 +18,17 @@ export class Home {
       this.error = null;
     } catch (thrown) {
       this.error = asError(thrown);
+    }
+  }
+
+  /** With the news, which are seen from then on. */
+  async open(): Promise<void> {
+    void this.load();
+    try {
+      this.news = await news();
+      if (this.news.some(({ read }) => !read)) await markNewsRead();
+    } catch {
+      // The vault is closed, or there are none: the page says what waits all the same.
     }
   }
 }

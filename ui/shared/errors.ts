@@ -6,7 +6,7 @@ import type { Catalogue, Says } from './i18n/fr';
 /** Whatever was thrown, as an error that has a code. */
 export function asError(thrown: unknown): ErrorView {
   if (typeof thrown === 'object' && thrown !== null && 'code' in thrown) return thrown as ErrorView;
-  return { code: 'internal', retry_after_seconds: null, diagnostic: String(thrown) };
+  return { code: 'internal', retry_after_seconds: null, field: null, diagnostic: String(thrown) };
 }
 
 export function isCode(thrown: unknown, ...codes: ErrorCode[]): boolean {

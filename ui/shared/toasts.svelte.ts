@@ -39,6 +39,11 @@ export function dismiss(id: number): void {
   if (at >= 0) shown.splice(at, 1);
 }
 
+/** What was said is overtaken; what is under way stays. */
+export function dismissAll(): void {
+  for (const { id, busy } of [...shown]) if (!busy) dismiss(id);
+}
+
 /** Keeps it while the person looks at it. */
 export function pause(id: number): void {
   clearTimeout(timers.get(id));

@@ -2,7 +2,7 @@
 
 import type { ErrorCode } from '../backend/types';
 
-export type EntryField = 'server' | 'email' | 'password';
+export type EntryField = 'server' | 'email' | 'password' | 'code';
 
 /** The field; none where the error is the whole form's. */
 export function fieldOf(code: ErrorCode): EntryField | null {
@@ -15,6 +15,9 @@ export function fieldOf(code: ErrorCode): EntryField | null {
     case 'wrong_password':
     case 'too_many_attempts':
       return 'password';
+    case 'second_factor_required':
+    case 'wrong_code':
+      return 'code';
     default:
       return null;
   }

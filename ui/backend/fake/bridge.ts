@@ -1,6 +1,7 @@
 // A made-up desk, for looking at the screens in a browser. The address says how it is:
 // ?phase=signed_out|locked &connection=offline|session_ended|stuck|syncing &lang=en &theme=dark &documents=0 &never &norights
-// &roomy &unfinished. The password is "demo"; "perdu" loses answers, "refus" has some refused, "coupure" cuts after 100.
+// &roomy &unfinished &relations &lost &people=300 &accounts &factor &pending &link=invitation|reset|address
+// &linkstate=used|expired|unknown. The password is "demo"; "perdu" loses answers, "refus" has some refused, "coupure" cuts after 100.
 
 import type { Bridge } from '../bridge';
 import type {
@@ -16,11 +17,13 @@ import type {
   SignOutcome,
   Status,
 } from '../types';
+import { account as accountOf } from './account';
 import { answered, choices } from './answers';
 import { arranged } from './arranged';
 import { contracts, invoices } from './data';
 import { page as pageOf, propose } from './list';
 import { pageHits, pagePicture, pageRuns } from './page';
+import { people as peopleOf } from './people';
 import { reviewOf } from './review';
 import { FakeSigning } from './signing';
 import { waitingOf } from './waiting';
@@ -45,6 +48,7 @@ let settings: Settings = {
   quiet_until: 480,
   start_with_session: false,
   roomy_rows: asked.has('roomy'),
+  lock_after: 0,
 };
 const listeners = new Set<(event: DeskEvent) => void>();
 
@@ -60,11 +64,21 @@ function connectionOf(name: string | null): Connection {
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 const tell = (event: DeskEvent): void => listeners.forEach((hear) => hear(event));
 
-function refuse(code: ErrorCode): never {
-  throw { code, retry_after_seconds: code === 'too_many_attempts' ? 40 : null, diagnostic: 'made up' };
+function refuse(code: ErrorCode, field: string | null = null): never {
+  throw { code, retry_after_seconds: code === 'too_many_attempts' ? 40 : null, field, diagnostic: 'made up' };
 }
 
 const waitingInvoices = (): number => allInvoices.filter(({ row }) => row.state === 'pending').length;
+
+const people = peopleOf(
+  asked,
+  (event) => {
+    tell(event);
+    tell({ event: 'status', ...status() });
+  },
+  refuse,
+);
+const accounts = accountOf(asked, { status, enter, refuse });
 
 let revision = 0;
 
@@ -72,7 +86,9 @@ function status(): Status {
   revision += 1;
   const pending = allContracts.filter(({ row }) => row.state === 'pending');
   const late = pending.filter(({ row }) => row.deadline.ends_at < Date.now()).length;
-  const account = { server: 'coffre.the-eu.fr', email: 'clara.leger@the-eu.fr', name: 'Clara LEGER' };
+  const account = { id: 'clara', server: 'coffre.the-eu.fr', email: 'clara.leger@the-eu.fr', name: 'Clara LEGER' };
+  const known = { id: 'clara', server: account.server, email: account.email };
+  const other = { id: 'autre', server: 'coffre.autre.fr', email: 'clara@autre.fr' };
   return {
     revision,
     phase,
@@ -89,11 +105,19 @@ function status(): Status {
     settings,
     prefill: { server: asked.get('server') ?? '', email: '' },
     version: '0.1.0',
+    accounts: asked.has('accounts') ? [known, other] : phase === 'signed_out' ? [] : [known],
+    link: accounts.link(),
+    administers: phase === 'open' && people.administers(),
+    relations_waiting: phase === 'open' ? people.waiting() : 0,
+    unread_news: phase === 'open' ? accounts.unread() : 0,
   };
 }
 
-async function enter({ password }: { password: string }): Promise<Status> {
+async function enter({ password, code }: { password: string; code?: string | null }): Promise<Status> {
   await wait(350);
+  if (password === 'nouveau' && phase === 'locked') refuse('password_changed');
+  if (asked.has('factor') && password === 'demo' && phase === 'signed_out' && code !== '123456')
+    refuse(code ? 'wrong_code' : 'second_factor_required');
   if (password !== 'demo') refuse('wrong_credentials');
   phase = 'open';
   connection = { is: 'online' };
@@ -143,6 +167,10 @@ function rows(query: { kind: Kind }) {
 }
 
 const commands: Record<string, (args: never) => unknown> = {
+  ...people.commands,
+  ...accounts.commands,
+  choose_account: ({ id }: { id: string | null }) => ((phase = id === null ? 'signed_out' : 'locked'), status()),
+  remove_account: () => status(),
   status,
   sign_in: enter,
   unlock: enter,

@@ -42,7 +42,7 @@ export class FakeSigning {
     for (const [at, id] of ids.entries()) {
       if (this.#stopping && at % 100 === 0) break;
       if (password === 'coupure' && at === 100) {
-        this.#error = { code: 'server_unreachable', retry_after_seconds: null, diagnostic: 'made up' };
+        this.#error = { code: 'server_unreachable', retry_after_seconds: null, field: null, diagnostic: 'made up' };
         break;
       }
       await wait(ids.length > 100 ? 15 : 200);

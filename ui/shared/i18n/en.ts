@@ -2,7 +2,9 @@
 
 import type { Total } from '../../backend/types';
 import type { Catalogue, Says } from './fr';
+import { people } from './people.en';
 import { reading } from './reading.en';
+import { support } from './support.en';
 
 const grouped = (n: number): string => new Intl.NumberFormat('en-GB').format(n);
 const bounded = ({ count, exact }: Total): string => (exact ? grouped(count) : `more than ${grouped(count)}`);
@@ -366,6 +368,8 @@ export const en: Catalogue = {
   },
 
   reading,
+  people,
+  support,
 
   signing: {
     title: (n) => (n === 1 ? 'Signature of one document' : `Signature of ${grouped(n)} documents`),
@@ -640,6 +644,34 @@ export const en: Catalogue = {
     invalid_selection: says('This selection cannot be processed.', 'Choose 1 to 100 documents.'),
     no_program: says('No program opens for PDFs.', 'Choose a PDF reader in the system’s settings.'),
     not_printed: says('The document was not printed.', 'Check the printer, or open the document in another program.'),
+    second_factor_required: says('A verification code is asked for.', 'Type the one of your app.'),
+    wrong_code: says('This code is not valid.', 'Wait for the next one, or use a recovery code.'),
+    password_changed: says(
+      'This password is the new one, changed on another computer.',
+      'Type the old one a last time, or sign in with the new one.',
+    ),
+    absent: says('This is no longer there.', 'It was removed, or you no longer have access.'),
+    link_used: says('This link was used already.', 'Sign in with your password.'),
+    link_expired: says('This link has expired.', 'Ask for a new one.'),
+    terms_changed: says('The terms have changed meanwhile.', 'Read the new version, then accept it.'),
+    second_factor_state: says('The second factor has changed already.', 'Open My account again to see its state.'),
+    address_taken: says('This address has an account already.', 'Choose another one.'),
+    password_too_short: says('The password is too short.', 'It needs at least 12 characters.'),
+    password_too_weak: says('The password is easily guessed.', 'Better a phrase of a few words.'),
+    last_administrator: says('This is the last person who administers.', 'Give somebody else the right A first.'),
+    still_has_rights: says('This person still has rights.', 'Take them all, then remove the person.'),
+    has_joined: says('This person has joined Coffreo.', 'They change their data themselves, in My account.'),
+    relation_confirmed: says('This relation is confirmed already.', 'An administrator can take your rights.'),
+    mandate_over: says('This mandate is over, or was revoked.', 'There is nothing to do.'),
+    unknown_colleague: says(
+      'No colleague of the company has this address.',
+      'They must have joined Coffreo and confirmed their relation.',
+    ),
+    invalid_period: says(
+      'These dates cannot be used.',
+      'The first day is today at the earliest, the last at most a year later.',
+    ),
+    invalid_input: says('Something that was typed cannot be used.', 'Correct it, then try again.'),
     internal: says('An unexpected error occurred.', 'Your documents are safe. Try again.'),
   },
   retryAfter: (seconds) =>

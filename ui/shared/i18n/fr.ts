@@ -3,7 +3,9 @@
 // French typography: a narrow no-break space (\u202f) before ? ! : ; and before %, real apostrophes, accented capitals.
 
 import type { AnswerReason, Total } from '../../backend/types';
+import { people } from './people.fr';
 import { reading } from './reading.fr';
+import { support } from './support.fr';
 
 const nth = (n: number, one: string, many: string): string => `${grouped(n)} ${n < 2 ? one : many}`;
 const grouped = (n: number): string => new Intl.NumberFormat('fr-FR').format(n);
@@ -376,6 +378,8 @@ export const fr = {
   },
 
   reading,
+  people,
+  support,
 
   signing: {
     title: (n: number) => (n < 2 ? 'Signature d’un document' : `Signature de ${grouped(n)} documents`),
@@ -660,6 +664,37 @@ export const fr = {
       'Le document n’a pas été imprimé.',
       'Vérifiez l’imprimante, ou ouvrez le document dans un autre programme.',
     ),
+    second_factor_required: says('Un code de vérification est demandé.', 'Saisissez celui de votre application.'),
+    wrong_code: says('Ce code n’est pas valable.', 'Attendez le suivant, ou utilisez un code de secours.'),
+    password_changed: says(
+      'Ce mot de passe est le nouveau, changé sur un autre ordinateur.',
+      'Saisissez l’ancien une dernière fois, ou connectez-vous avec le nouveau.',
+    ),
+    absent: says('Cet élément n’existe plus.', 'Il a été retiré, ou vous n’y avez plus accès.'),
+    link_used: says('Ce lien a déjà servi.', 'Connectez-vous avec votre mot de passe.'),
+    link_expired: says('Ce lien a expiré.', 'Demandez-en un nouveau.'),
+    terms_changed: says('Les conditions ont changé entre-temps.', 'Lisez la nouvelle version, puis acceptez-la.'),
+    second_factor_state: says('La double authentification a déjà changé.', 'Rouvrez Mon compte pour voir son état.'),
+    address_taken: says('Cette adresse a déjà un compte.', 'Choisissez-en une autre.'),
+    password_too_short: says('Mot de passe trop court.', 'Il faut 12 caractères au moins.'),
+    password_too_weak: says('Mot de passe trop facile à deviner.', 'Préférez une phrase de quelques mots.'),
+    last_administrator: says(
+      'C’est la dernière personne qui administre.',
+      'Donnez d’abord le droit A à quelqu’un d’autre.',
+    ),
+    still_has_rights: says('Cette personne a encore des droits.', 'Retirez-les tous, puis supprimez-la.'),
+    has_joined: says('Cette personne a rejoint Coffreo.', 'Elle modifie elle-même ses données, dans Mon compte.'),
+    relation_confirmed: says('Cette relation est déjà confirmée.', 'Un administrateur peut vous retirer vos droits.'),
+    mandate_over: says('Ce mandat est terminé ou déjà retiré.', 'Il n’y a rien à faire.'),
+    unknown_colleague: says(
+      'Aucun collègue de l’entreprise n’a cette adresse.',
+      'Il doit avoir rejoint Coffreo et confirmé sa relation.',
+    ),
+    invalid_period: says(
+      'Ces dates ne conviennent pas.',
+      'Le premier jour est aujourd’hui au plus tôt, le dernier au plus tard un an après.',
+    ),
+    invalid_input: says('Une information ne convient pas.', 'Corrigez-la, puis réessayez.'),
     internal: says('Une erreur inattendue est survenue.', 'Vos documents sont intacts. Réessayez.'),
   },
   retryAfter: (seconds: number) =>
