@@ -5,6 +5,7 @@
 
 pub mod album;
 pub mod desktop;
+pub mod mails;
 pub mod office;
 pub mod process;
 pub mod town;

@@ -1,7 +1,7 @@
 //! The agencies' side: they deliver over their own HTTP API, as an ERP does.
 
 use anyhow::{Context as _, Result, bail};
-use coffreo_api::agency::DeliveryReceipt;
+use coffreo_api::agency::{DeliveredPerson, Delivery, DeliveryReceipt};
 use coffreo_samples::Sample;
 use reqwest::multipart::{Form, Part};
 
@@ -17,7 +17,12 @@ pub struct AgencyDesk {
 impl AgencyDesk {
     /// Delivers the document under its reference.
     pub async fn deliver(&self, sample: &Sample) -> Result<DeliveryReceipt> {
-        let delivery = serde_json::to_vec(&sample.delivery())?;
+        self.deliver_to(sample, Vec::new()).await
+    }
+
+    /// Delivers it, and names who of the company has which right.
+    pub async fn deliver_to(&self, sample: &Sample, people: Vec<DeliveredPerson>) -> Result<DeliveryReceipt> {
+        let delivery = serde_json::to_vec(&Delivery { people, ..sample.delivery() })?;
         let form = Form::new()
             .part("delivery", Part::bytes(delivery).mime_str("application/json")?)
             .part("pdf", Part::bytes(sample.pdf.clone()).mime_str("application/pdf")?.file_name("document.pdf"));

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
+use coffreo_api::agency::DeliveredPerson;
 use coffreo_domain::{Rights, Timestamp};
 use coffreo_samples::{AgencyProfile, CompanyProfile, Sample, agencies, the_eu};
 use coffreo_server::admin::Admin;
@@ -72,6 +73,21 @@ impl Town {
     pub async fn deliver(&self, sample: &Sample) -> Result<coffreo_api::agency::DeliveryReceipt> {
         let (_, key) = self.agencies.get(sample.agency_index).context("an agency of the town")?;
         AgencyDesk { server: self.url()?, key: key.clone() }.deliver(sample).await
+    }
+
+    /// Delivers a document, and names who of the company has which right.
+    pub async fn deliver_to(
+        &self,
+        sample: &Sample,
+        people: Vec<DeliveredPerson>,
+    ) -> Result<coffreo_api::agency::DeliveryReceipt> {
+        let (_, key) = self.agencies.get(sample.agency_index).context("an agency of the town")?;
+        AgencyDesk { server: self.url()?, key: key.clone() }.deliver_to(sample, people).await
+    }
+
+    /// The folder into which the server writes its mails.
+    pub fn mails(&self) -> PathBuf {
+        self.folder.join("mail")
     }
 
     /// The server goes away.

@@ -4,7 +4,7 @@ const [role, name] = arguments
 const selectors = {
   button: 'button, [role=button], summary',
   link: 'a[href], [role=link]',
-  textbox: 'input:not([type]), input[type=text], input[type=email], input[type=url], input[type=password], input[type=search], input[type=date], textarea, [role=textbox]',
+  textbox: 'input:not([type]), input[type=text], input[type=email], input[type=tel], input[type=url], input[type=password], input[type=search], input[type=date], textarea, [role=textbox]',
   checkbox: 'input[type=checkbox], [role=checkbox], [role=switch]',
   radio: 'input[type=radio], [role=radio]',
   combobox: 'select, [role=combobox]',

@@ -1,5 +1,7 @@
 //! A day with the desktop: documents come, are read and found, with the network and without.
 
+use std::sync::Arc;
+
 use anyhow::Result;
 use coffreo_desk::DeskError;
 use coffreo_desk::view::{Connection, Phase};
@@ -120,7 +122,7 @@ async fn nothing_is_readable_on_the_disk() -> Result<()> {
 #[tokio::test]
 async fn a_second_copy_of_the_app_stays_out() -> Result<()> {
     let home = Home::new()?;
-    let second = open(home.folder.path().to_owned());
+    let second = open(home.folder.path().to_owned(), Arc::clone(&home.clock));
     let refused = second.err().and_then(|error| error.downcast::<DeskError>().ok());
     assert_eq!(refused, Some(DeskError::VaultInUse));
     Ok(())

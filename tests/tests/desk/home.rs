@@ -1,6 +1,7 @@
 //! A person's computer: the desktop core on a folder of its own.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
@@ -8,7 +9,8 @@ use anyhow::{Context as _, Result};
 use coffreo_api::Facts;
 use coffreo_desk::view::{Connection, DeskEvent, Kind, ListQuery, Period, Prefill, Row, Sort, SortColumn, Status};
 use coffreo_desk::viewer::{WORKER_ARGUMENT, WorkerCommand};
-use coffreo_desk::{Desk, DeskError, Places, SystemClock};
+use coffreo_desk::{Clock, Desk, DeskError, Places, SystemClock};
+use coffreo_domain::Timestamp;
 use coffreo_samples::{Generator, Sample};
 use coffreo_tests::town::{CLARA, CLARAS_PASSWORD, Town, now};
 use tokio::sync::broadcast::Receiver;
@@ -21,14 +23,16 @@ pub const PROGRAM: &str = env!("CARGO_BIN_EXE_coffreo-test-desk");
 pub struct Home {
     pub folder: tempfile::TempDir,
     pub desk: Desk,
+    pub clock: Arc<ShiftedClock>,
     elsewhere: tempfile::TempDir,
 }
 
 impl Home {
     pub fn new() -> Result<Self> {
         let folder = tempfile::tempdir()?;
-        let desk = open(folder.path().to_owned())?;
-        Ok(Self { folder, desk, elsewhere: tempfile::tempdir()? })
+        let clock = Arc::new(ShiftedClock::default());
+        let desk = open(folder.path().to_owned(), Arc::clone(&clock))?;
+        Ok(Self { folder, desk, clock, elsewhere: tempfile::tempdir()? })
     }
 
     /// The app is closed and started again.
@@ -41,13 +45,13 @@ impl Home {
     pub async fn restart_elsewhere(&mut self) -> Result<()> {
         self.desk.shutdown().await;
         // The instance's lock goes with the last clone of the desk.
-        self.desk = open(self.elsewhere.path().to_owned())?;
+        self.desk = open(self.elsewhere.path().to_owned(), Arc::clone(&self.clock))?;
         Ok(())
     }
 
     /// The app is started on its folder again.
     pub async fn come_back(&mut self) -> Result<()> {
-        self.desk = open(self.folder.path().to_owned())?;
+        self.desk = open(self.folder.path().to_owned(), Arc::clone(&self.clock))?;
         Ok(())
     }
 
@@ -136,10 +140,26 @@ impl Home {
     }
 }
 
-pub fn open(folder: PathBuf) -> Result<Desk> {
+/// The system's clock, as many milliseconds later as a story wants.
+#[derive(Debug, Default)]
+pub struct ShiftedClock(AtomicI64);
+
+impl ShiftedClock {
+    pub fn later_by(&self, by: Duration) {
+        self.0.fetch_add(i64::try_from(by.as_millis()).unwrap_or(i64::MAX), Ordering::Relaxed);
+    }
+}
+
+impl Clock for ShiftedClock {
+    fn now(&self) -> Timestamp {
+        Timestamp(SystemClock.now().0 + self.0.load(Ordering::Relaxed))
+    }
+}
+
+pub fn open(folder: PathBuf, clock: Arc<ShiftedClock>) -> Result<Desk> {
     let places = Places { data: folder.join("data"), downloads: folder.join("downloads"), resources: None };
     let worker = WorkerCommand { program: PROGRAM.into(), args: vec![WORKER_ARGUMENT.into()] };
-    Ok(Desk::open(places, Arc::new(SystemClock), worker, Prefill::default())?)
+    Ok(Desk::open(places, clock, worker, Prefill::default())?)
 }
 
 /// All contracts, newest first.
