@@ -8,7 +8,7 @@ use coffreo_api::agency::DeliveredPerson;
 use coffreo_domain::{Rights, Timestamp};
 use coffreo_samples::{AgencyProfile, CompanyProfile, Sample, agencies, the_eu};
 use coffreo_server::admin::Admin;
-use coffreo_server::store::StoredDownload;
+use coffreo_server::store::{StoredDownload, Viewer};
 use coffreo_server::{Clock as _, Config, Running, Server, SystemClock, seal};
 
 use crate::office::AgencyDesk;
@@ -65,7 +65,7 @@ impl Town {
     pub async fn download_of(&self, id: &str) -> Result<Option<StoredDownload>> {
         let store = &self.server.as_ref().context("the server is away")?.store;
         let clara = store.person_by_email(CLARA).await?.context("Clara")?;
-        let found = store.visible_documents(clara.id, &[id.parse()?]).await?;
+        let found = store.visible_documents(Viewer { person: clara.id, at: now() }, &[id.parse()?]).await?;
         Ok(found.into_iter().next().and_then(|document| document.download))
     }
 

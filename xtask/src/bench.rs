@@ -23,6 +23,7 @@ const BENCHMARKS: &[(&str, &str, &str)] = &[
     ("window", "bench_window", "the next document in the real window"),
     ("seal", "bench_seal", "seal and verify, against hashing and the bare cryptography"),
     ("sign", "bench_sign", "a hundred contracts, from the request to all sealed and stored"),
+    ("flood", "bench_flood", "what others wait while two hundred people sign in, against a quiet server"),
 ];
 
 pub fn list() {

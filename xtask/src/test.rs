@@ -146,6 +146,7 @@ fn test_all() -> Result<Counts> {
     tests.env("COFFREO_PDFIUM", places::pdfium_library());
     tests.env("COFFREO_PYHANKO", places::python_program("pyhanko"));
     tests.env("COFFREO_MOTO", places::python_program("moto_server"));
+    tests.env("COFFREO_SCHEMATHESIS", places::python_program("schemathesis"));
     match &postgres {
         Some(postgres) => _ = tests.env("COFFREO_TEST_POSTGRES", postgres.url()),
         None => println!("NOT TESTED: the server on PostgreSQL, which is not installed."),

@@ -76,7 +76,7 @@ async fn write_news(app: &App) -> Result<usize, StoreError> {
         let complete = (due.len() as i64) < MOST_SCOPES;
         let mut readers = Vec::with_capacity(due.len());
         for news in &due {
-            readers.push(app.store.readers(news.scope, false).await?);
+            readers.push(app.store.readers(news.scope, false, app.now()).await?);
         }
         let mut told = ByReader::default();
         let mut tx = app.store.begin().await?;
@@ -112,7 +112,7 @@ async fn write_reminders(app: &App) -> Result<usize, StoreError> {
         let mut readers = BTreeMap::new();
         for reminder in due.iter().filter(|reminder| reminder.pending) {
             if let Entry::Vacant(unknown) = readers.entry(reminder.scope) {
-                unknown.insert(app.store.readers(reminder.scope, true).await?);
+                unknown.insert(app.store.readers(reminder.scope, true, app.now()).await?);
             }
         }
         let mut told = ByReader::default();

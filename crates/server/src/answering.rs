@@ -59,7 +59,7 @@ async fn attempt(app: &App, batch: &Batch) -> anyhow::Result<HashMap<DocumentId,
     for (id, json) in app.store.outcomes(batch.person.id, &batch.request_id).await? {
         outcomes.insert(id, serde_json::from_str(&json)?);
     }
-    let stored = app.store.visible_documents(batch.person.id, &ids).await?;
+    let stored = app.store.visible_documents(app.viewer(batch.person.id), &ids).await?;
     let mut stored: HashMap<DocumentId, StoredDocument> =
         stored.into_iter().map(|stored| (stored.document.id, stored)).collect();
     let mut by_scope: BTreeMap<ScopeId, Vec<StoredDocument>> = BTreeMap::new();

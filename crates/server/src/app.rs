@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use coffreo_domain::Timestamp;
+use coffreo_domain::{PersonId, Timestamp};
 use coffreo_pades::SealingKey;
 use tokio::sync::Semaphore;
 
@@ -12,7 +12,7 @@ use crate::events::Events;
 use crate::files::Files;
 use crate::mail::Mail;
 use crate::passwords::Passwords;
-use crate::store::Store;
+use crate::store::{Store, Viewer};
 use crate::terms::Terms;
 use crate::webhooks::Webhooks;
 
@@ -36,6 +36,8 @@ pub struct App {
     pub(crate) terms: Arc<Terms>,
     /// How long after the first new document people are told of it: ms.
     pub(crate) news_after: i64,
+    /// Where messages to the people who support the product are sent.
+    pub(crate) support_email: Option<Arc<str>>,
     /// What links begin with: no slash at its end.
     pub(crate) public_url: Arc<str>,
 }
@@ -43,5 +45,10 @@ pub struct App {
 impl App {
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The person, looking now.
+    pub(crate) fn viewer(&self, person: PersonId) -> Viewer {
+        Viewer { person, at: self.now() }
     }
 }

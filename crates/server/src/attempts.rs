@@ -179,7 +179,7 @@ async fn give_back(app: &App, buckets: &[Bucket], all: bool) -> Result<(), Store
     tx.commit().await
 }
 
-fn too_many(due: Timestamp, now: Timestamp) -> Problem {
+pub(crate) fn too_many(due: Timestamp, now: Timestamp) -> Problem {
     let seconds = ((due.0 - now.0).max(1) + 999) / 1000;
     Problem::new(ProblemCode::TooManyAttempts).retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
 }
@@ -190,7 +190,7 @@ fn account(email: &str) -> String {
 }
 
 /// One subscriber of IPv6 holds a whole /64.
-fn network(address: IpAddr) -> String {
+pub(crate) fn network(address: IpAddr) -> String {
     match address {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => match address.to_ipv4_mapped() {

@@ -34,6 +34,8 @@ pub struct Config {
     pub mail: MailConfig,
     /// The operator's own terms: a text whose first line is their version and the second their title.
     pub terms_file: Option<PathBuf>,
+    /// Where messages to the people who support the product are sent. Without it they are only kept.
+    pub support_email: Option<String>,
     /// Log lines as JSON.
     pub json_logs: bool,
     /// Which log lines: `info`, or a filter such as `coffreo_server=debug,warn`.
@@ -175,6 +177,7 @@ impl Config {
             limits: Limits::default(),
             behind_proxy: false,
             webhook_private_addresses: false,
+            support_email: None,
             json_logs: false,
             log: "info".into(),
         }

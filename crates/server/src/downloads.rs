@@ -56,7 +56,7 @@ async fn mark_all(
         let (document, content) = (stored.document.id, stored.document.original);
         // Nobody took it before it came, nor will tomorrow: a computer's clock may be wrong.
         let at = saved[&document].at.clamp(stored.received_at.min(now), now);
-        let new = NewDownload { document, content, n, person, by: by.clone(), at };
+        let new = NewDownload { document, content, n, person, by: by.clone(), at, told_at: now };
         match tx.mark_downloaded(&new).await {
             Ok(()) => entries.push(Entry::downloaded(document, person, content, at)),
             Err(StoreError::LostRace) => {}
@@ -71,7 +71,7 @@ async fn visible(app: &App, person: PersonId, saved: &[Saved]) -> Result<Vec<Sto
     let mut found = Vec::new();
     for chunk in saved.chunks(CHUNK) {
         let ids: Vec<DocumentId> = chunk.iter().map(|saved| saved.id).collect();
-        found.extend(app.store.visible_documents(person, &ids).await?);
+        found.extend(app.store.visible_documents(app.viewer(person), &ids).await?);
     }
     Ok(found)
 }

@@ -11,13 +11,16 @@ mod attempts;
 mod downloads;
 mod gate;
 mod links;
+mod notices;
 mod outbox;
 mod password_rules;
+mod rights;
 mod routes;
 mod second_factor;
 mod server;
 mod sessions;
 mod signing;
+mod support;
 mod wire;
 
 pub mod admin;
@@ -36,5 +39,5 @@ pub mod webhooks;
 
 pub use config::Config;
 pub use edge::{Clock, SharedClock, SystemClock};
-pub use routes::openapi_json;
+pub use routes::{openapi_json, people_openapi_json};
 pub use server::{Running, Server, StartError};

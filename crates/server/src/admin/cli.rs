@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use coffreo_domain::Rights;
 use serde_json::{Map, Value, json};
 
+use super::news::{self, NewsCommand};
 use super::{Admin, backup};
 use crate::config::{Config, Database};
 use crate::edge::{Clock, SystemClock};
@@ -66,6 +67,9 @@ enum Command {
     /// Mails that could not be sent.
     #[command(subcommand)]
     Mail(MailCommand),
+    /// What everybody is told.
+    #[command(subcommand)]
+    News(NewsCommand),
     /// Recompute the journal's chain.
     Journal,
     /// Copy database, files and sealing key into a new folder, while the server runs or not.
@@ -85,7 +89,19 @@ enum Command {
 #[derive(Debug, Subcommand)]
 enum AgencyCommand {
     /// Add an agency.
-    Create { name: String },
+    Create {
+        name: String,
+        /// Its postal address, on one line.
+        #[arg(long)]
+        address: Option<String>,
+    },
+    /// Say where an agency is.
+    Address {
+        /// The agency's name or identifier.
+        agency: String,
+        /// Its postal address, on one line.
+        address: String,
+    },
     /// An agency's keys.
     #[command(subcommand)]
     Key(KeyCommand),
@@ -165,6 +181,16 @@ enum CompanyCommand {
         name: String,
         #[arg(long)]
         siret: String,
+        /// Its postal address, on one line.
+        #[arg(long)]
+        address: Option<String>,
+    },
+    /// Say where a company is.
+    Address {
+        /// The company's SIRET.
+        siret: String,
+        /// Its postal address, on one line.
+        address: String,
     },
 }
 
@@ -279,10 +305,8 @@ async fn command(cli: Cli, mut config: Config) -> anyhow::Result<()> {
         Command::Agency(command) => agency(admin(&config).await?, command, config.webhook_private_addresses).await?,
         Command::Webhook(command) => webhook(admin(&config).await?, command).await?,
         Command::Mail(command) => mail(admin(&config).await?, command).await?,
-        Command::Company(CompanyCommand::Create { name, siret }) => {
-            let id = admin(&config).await?.create_company(&name, &siret).await?;
-            Done::new(json!({"id": id.to_string()}))
-        }
+        Command::News(command) => Done::new(news::run(admin(&config).await?, command).await?),
+        Command::Company(command) => company(admin(&config).await?, command).await?,
         Command::Person(command) => person(admin(&config).await?, command).await?,
     };
     done.print(cli.json)
@@ -317,7 +341,17 @@ async fn stop_asked_for() -> std::io::Result<()> {
 
 async fn agency(admin: Admin, command: AgencyCommand, private: bool) -> anyhow::Result<Done> {
     Ok(Done::new(match command {
-        AgencyCommand::Create { name } => json!({"id": admin.create_agency(&name).await?.to_string()}),
+        AgencyCommand::Create { name, address } => {
+            let id = admin.create_agency(&name).await?.to_string();
+            if let Some(address) = address {
+                admin.set_agency_address(&id, &address).await?;
+            }
+            json!({"id": id})
+        }
+        AgencyCommand::Address { agency, address } => {
+            admin.set_agency_address(&agency, &address).await?;
+            json!({"address": address})
+        }
         AgencyCommand::Key(KeyCommand::Create { agency, label }) => {
             let key = admin.create_agency_key(&agency, &label).await?;
             json!({"id": key.id, "key": key.secret})
@@ -337,6 +371,22 @@ async fn agency(admin: Admin, command: AgencyCommand, private: bool) -> anyhow::
         AgencyCommand::Webhook(AddressCommand::Delete { agency, id }) => {
             admin.delete_webhook(&agency, &id).await?;
             json!({"deleted": id})
+        }
+    }))
+}
+
+async fn company(admin: Admin, command: CompanyCommand) -> anyhow::Result<Done> {
+    Ok(Done::new(match command {
+        CompanyCommand::Create { name, siret, address } => {
+            let id = admin.create_company(&name, &siret).await?;
+            if let Some(address) = address {
+                admin.set_company_address(&siret, &address).await?;
+            }
+            json!({"id": id.to_string()})
+        }
+        CompanyCommand::Address { siret, address } => {
+            admin.set_company_address(&siret, &address).await?;
+            json!({"address": address})
         }
     }))
 }

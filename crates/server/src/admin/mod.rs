@@ -3,6 +3,7 @@
 
 mod backup;
 pub mod cli;
+mod news;
 
 use coffreo_api::account::Language;
 use coffreo_domain::company::is_siret;
@@ -10,7 +11,7 @@ use coffreo_domain::{AgencyId, CompanyId, PersonId, Rights, Timestamp, people};
 
 use crate::edge::{new_id, new_secret, secret_hash};
 use crate::events::Notice;
-use crate::journal::Entry;
+use crate::journal::{By, Entry, RightsChange};
 use crate::passwords::{self, NotChecked};
 use crate::store::{Agency, Company, DeadLetter, DeadMail, Membership, Outbox, Person, Store, StoreError, Webhook};
 use crate::webhooks::{self, Guard, NotRegistered, Registered};
@@ -153,6 +154,22 @@ impl Admin {
         Ok(company.id)
     }
 
+    /// Says where an agency is: shown where rights are given. On one line.
+    pub async fn set_agency_address(&self, agency: &str, address: &str) -> Result<(), AdminError> {
+        let agency = self.agency(agency).await?;
+        let mut tx = self.store.begin().await?;
+        tx.set_agency_address(agency.id, &named("the address", address)?).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Says where a company is: shown where relations are confirmed and rights given. On one line.
+    pub async fn set_company_address(&self, siret: &str, address: &str) -> Result<(), AdminError> {
+        let company = self.company(siret).await?;
+        let mut tx = self.store.begin().await?;
+        tx.set_company_address(company.id, &named("the address", address)?).await?;
+        Ok(tx.commit().await?)
+    }
+
     /// Adds a person.
     pub async fn create_person(&self, name: &str, email: &str, password: &str) -> Result<PersonId, AdminError> {
         let email =
@@ -184,8 +201,12 @@ impl Admin {
         let confirmed_at = confirmed.then_some(self.now);
         let membership = Membership { person: person.id, company: company.id, agency: agency.id, rights, confirmed_at };
         let mut tx = self.store.begin().await?;
+        tx.lock_place(company.id, agency.id).await?;
+        let before = tx.standing(person.id, company.id, agency.id).await?.map(|standing| standing.member.rights);
         tx.put_membership(&membership, self.now).await?;
-        let entry = Entry::granted(person.id, &company.id.to_string(), agency.id, &rights.letters(), confirmed);
+        let change = RightsChange { person: person.id, company: company.id, agency: agency.id, before, after: rights };
+        let mut entry = Entry::granted(&change, By::Operator);
+        entry.facts["confirmed"] = confirmed.into();
         tx.record(self.now, &[entry]).await?;
         tx.announce(Notice::Rights(person.id));
         Ok(tx.commit().await?)
@@ -195,10 +216,13 @@ impl Admin {
     pub async fn revoke(&self, email: &str, siret: &str, agency: &str) -> Result<(), AdminError> {
         let (person, company, agency) = self.relation(email, siret, agency).await?;
         let mut tx = self.store.begin().await?;
-        if !tx.delete_membership(person.id, company.id, agency.id).await? {
-            return Err(AdminError::Missing("such relation"));
-        }
-        let entry = Entry::granted(person.id, &company.id.to_string(), agency.id, "", false);
+        tx.lock_place(company.id, agency.id).await?;
+        let standing = tx.standing(person.id, company.id, agency.id).await?;
+        let standing = standing.ok_or(AdminError::Missing("such relation"))?;
+        tx.delete_membership(person.id, company.id, agency.id).await?;
+        let (before, after) = (Some(standing.member.rights), Rights::NONE);
+        let change = RightsChange { person: person.id, company: company.id, agency: agency.id, before, after };
+        let entry = Entry::removed(&change, By::Operator);
         tx.record(self.now, &[entry]).await?;
         tx.announce(Notice::Rights(person.id));
         Ok(tx.commit().await?)
@@ -217,9 +241,12 @@ impl Admin {
 
     async fn relation(&self, email: &str, siret: &str, agency: &str) -> Result<(Person, Company, Agency), AdminError> {
         let person = self.person(email).await?;
-        let company =
-            self.store.company_by_siret(siret).await?.ok_or(AdminError::Missing("company with this SIRET"))?;
-        Ok((person, company, self.agency(agency).await?))
+        Ok((person, self.company(siret).await?, self.agency(agency).await?))
+    }
+
+    async fn company(&self, siret: &str) -> Result<Company, AdminError> {
+        let siret: String = siret.chars().filter(|c| !c.is_whitespace()).collect();
+        self.store.company_by_siret(&siret).await?.ok_or(AdminError::Missing("company with this SIRET"))
     }
 
     async fn person(&self, email: &str) -> Result<Person, AdminError> {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use coffreo_domain::people;
 use serde::Deserialize;
 
 use super::{Bucket, Config, Database, FilesConfig, Limits, MailBy, SealFiles};
@@ -49,6 +50,7 @@ struct File {
     attempt_forgiven_after: Option<i64>,
     behind_proxy: Option<bool>,
     webhook_private_addresses: Option<bool>,
+    support_email: Option<String>,
     public_url: Option<String>,
     terms_file: Option<String>,
     mail_from: Option<String>,
@@ -136,6 +138,11 @@ impl Config {
             config.public_url = Some(public_url_of(&url)?);
         }
         config.terms_file = text("terms_file", file.terms_file).map(PathBuf::from);
+        if let Some(email) = text("support_email", file.support_email) {
+            let email = people::email(&email);
+            let wrong = |_| wrong("support_email", "is not an e-mail address", "\"support@example.com\"");
+            config.support_email = Some(email.map_err(wrong)?);
+        }
         if let Some(from) = text("mail_from", file.mail_from) {
             let _: lettre::message::Mailbox =
                 parsed("mail_from", &from, "an e-mail address", "\"Coffreo <no-reply@example.com>\"")?;

@@ -3,11 +3,11 @@
 //! `leaf` is a Merkle tree's leaf hash (RFC 6962 §2.1), so a tree with signed heads can be built over the same entries.
 //! Names and e-mail addresses stay out of it: people are named by identifier.
 
-use coffreo_domain::{AgencyId, DocumentId, PersonId, Sha256, Timestamp};
+use coffreo_domain::{AgencyId, CompanyId, DocumentId, PersonId, Rights, Sha256, Timestamp};
 use serde_json::{Value, json};
 
 use crate::edge::sha256;
-use crate::store::NewAnswer;
+use crate::store::{ActiveMandate, NewAnswer, NewMandate, NewSignature, StoredMandate};
 
 /// What is to be kept of one event.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,27 +18,58 @@ pub struct Entry {
     pub subject: String,
     /// Everything else.
     pub facts: Value,
+    /// The place whose rights it is about: its administrators may read the entry.
+    pub place: Option<(CompanyId, AgencyId)>,
+}
+
+/// Who changes rights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// An administrator, or the person themselves.
+    Person(PersonId),
+    /// An agency, with a delivery.
+    Agency(AgencyId),
+    /// The server's operator.
+    Operator,
+}
+
+/// A person's rights in a place, before and after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RightsChange {
+    /// Whose.
+    pub person: PersonId,
+    /// In which company.
+    pub company: CompanyId,
+    /// Through which agency.
+    pub agency: AgencyId,
+    /// The rights before; `None` when the person was not in the place.
+    pub before: Option<Rights>,
+    /// The rights from now on.
+    pub after: Rights,
 }
 
 impl Entry {
     /// A new document, or a new version of one.
     pub fn delivered(id: DocumentId, agency: AgencyId, version: u32, content: Sha256) -> Self {
         let facts = json!({"agency": agency.to_string(), "version": version, "sha256": content.to_string()});
-        Self { what: "delivered", subject: id.to_string(), facts }
+        Self::about("delivered", id.to_string(), facts)
     }
 
     /// The agency took it back.
     pub fn withdrawn(id: DocumentId, agency: AgencyId) -> Self {
-        Self { what: "withdrawn", subject: id.to_string(), facts: json!({"agency": agency.to_string()}) }
+        Self::about("withdrawn", id.to_string(), json!({"agency": agency.to_string()}))
     }
 
-    /// A person signed.
-    pub fn signed(id: DocumentId, by: PersonId, request: &str, consent: &str, shown: Sha256, sealed: Sha256) -> Self {
-        let facts = json!({
-            "person": by.to_string(), "request": request, "consent": consent,
-            "authenticated": "password", "shown": shown.to_string(), "sealed": sealed.to_string(),
+    /// A person signed: by their own right, or by the mandate of somebody else.
+    pub fn signed(new: &NewSignature, mandate: Option<&ActiveMandate>) -> Self {
+        let mut facts = json!({
+            "person": new.person.to_string(), "request": new.request_id, "consent": new.consent_version,
+            "authenticated": "password", "shown": new.shown.to_string(), "sealed": new.sealed.to_string(),
         });
-        Self { what: "signed", subject: id.to_string(), facts }
+        if let Some(mandate) = mandate {
+            facts["mandate"] = json!({"id": mandate.id.to_string(), "giver": mandate.giver.to_string()});
+        }
+        Self::about("signed", new.document.to_string(), facts)
     }
 
     /// A company answered an invoice. A comment may name people, so only its hash stands here.
@@ -50,49 +81,108 @@ impl Entry {
             "status": new.answer.status().number(), "reasons": reasons,
             "comment_sha256": new.answer.comment().map(|comment| sha256(comment.as_bytes()).to_string()),
         });
-        Self { what: "answered", subject: new.document.to_string(), facts }
+        Self::about("answered", new.document.to_string(), facts)
     }
 
     /// Somebody took an invoice, the first of their company.
     pub fn downloaded(id: DocumentId, by: PersonId, content: Sha256, at: Timestamp) -> Self {
         let facts = json!({"person": by.to_string(), "sha256": content.to_string(), "at": at.0});
-        Self { what: "downloaded", subject: id.to_string(), facts }
+        Self::about("downloaded", id.to_string(), facts)
     }
 
-    /// Rights were given or taken.
-    pub fn granted(person: PersonId, company: &str, agency: AgencyId, rights: &str, confirmed: bool) -> Self {
-        let facts = json!({"company": company, "agency": agency.to_string(), "rights": rights, "confirmed": confirmed});
-        Self { what: "granted", subject: person.to_string(), facts }
+    /// Rights were given or taken by a person or the operator, or imposed by an agency.
+    pub fn granted(change: &RightsChange, by: By) -> Self {
+        let what = if matches!(by, By::Agency(_)) { "imposed" } else { "granted" };
+        let facts = json!({
+            "before": change.before.map(Rights::letters), "rights": change.after.letters(), "by": by.facts(),
+        });
+        Self::in_place(what, change.person, change.company, change.agency, facts)
+    }
+
+    /// A person was removed from a place. They had no right left, unless it was the operator.
+    pub fn removed(change: &RightsChange, by: By) -> Self {
+        let facts = json!({"before": change.before.map(Rights::letters), "by": by.facts()});
+        Self::in_place("removed", change.person, change.company, change.agency, facts)
+    }
+
+    /// A person confirmed a relation.
+    pub fn confirmed(person: PersonId, company: CompanyId, agency: AgencyId, by: By) -> Self {
+        Self::in_place("confirmed", person, company, agency, json!({"by": by.facts()}))
+    }
+
+    /// A person declined a relation. The reason may name people, so only its hash stands here.
+    pub fn declined(person: PersonId, company: CompanyId, agency: AgencyId, reason: &str) -> Self {
+        let hash = sha256(reason.as_bytes()).to_string();
+        let facts = json!({"by": By::Person(person).facts(), "reason_sha256": hash});
+        Self::in_place("declined", person, company, agency, facts)
+    }
+
+    /// A person gave their right to sign to a colleague.
+    pub fn mandate_given(new: &NewMandate) -> Self {
+        let facts = json!({
+            "mandate": new.id.to_string(), "by": By::Person(new.giver).facts(), "giver": new.giver.to_string(),
+            "from": new.period.from().to_string(), "until": new.period.until().to_string(),
+        });
+        Self::in_place("mandate_given", new.holder, new.company, new.agency, facts)
+    }
+
+    /// A mandate was taken back, by one of its sides or by whoever removed one of them.
+    pub fn mandate_revoked(mandate: &StoredMandate, by: By) -> Self {
+        let facts = json!({
+            "mandate": mandate.id.to_string(), "by": by.facts(), "giver": mandate.giver.id.to_string(),
+            "from": mandate.from, "until": mandate.until,
+        });
+        Self::in_place("mandate_revoked", mandate.holder.id, mandate.company, mandate.agency, facts)
+    }
+
+    fn about(what: &'static str, subject: String, facts: Value) -> Self {
+        Self { what, subject, facts, place: None }
+    }
+
+    fn in_place(what: &'static str, person: PersonId, company: CompanyId, agency: AgencyId, mut facts: Value) -> Self {
+        facts["company"] = company.to_string().into();
+        facts["agency"] = agency.to_string().into();
+        Self { what, subject: person.to_string(), facts, place: Some((company, agency)) }
     }
 
     /// A person who was invited has set their password.
     pub fn joined(person: PersonId) -> Self {
-        Self { what: "joined", subject: person.to_string(), facts: json!({}) }
+        Self::about("joined", person.to_string(), json!({}))
     }
 
     /// A person accepted the terms.
     pub fn accepted_terms(person: PersonId, version: &str) -> Self {
-        Self { what: "accepted_terms", subject: person.to_string(), facts: json!({"version": version}) }
+        Self::about("accepted_terms", person.to_string(), json!({"version": version}))
     }
 
     /// A person has another password.
     pub fn password_changed(person: PersonId) -> Self {
-        Self { what: "password_changed", subject: person.to_string(), facts: json!({}) }
+        Self::about("password_changed", person.to_string(), json!({}))
     }
 
     /// A person has another e-mail address.
     pub fn address_changed(person: PersonId) -> Self {
-        Self { what: "address_changed", subject: person.to_string(), facts: json!({}) }
+        Self::about("address_changed", person.to_string(), json!({}))
     }
 
     /// A person turned their second factor on or off.
     pub fn second_factor(person: PersonId, on: bool) -> Self {
-        Self { what: "second_factor", subject: person.to_string(), facts: json!({"on": on}) }
+        Self::about("second_factor", person.to_string(), json!({"on": on}))
     }
 
     /// The text that is hashed and kept. Keys are sorted, so the same event has one text.
     pub fn body(&self, seq: i64, at: Timestamp) -> String {
         json!({"seq": seq, "at": at.0, "what": self.what, "subject": self.subject, "facts": self.facts}).to_string()
+    }
+}
+
+impl By {
+    fn facts(self) -> Value {
+        match self {
+            Self::Person(person) => json!({"person": person.to_string()}),
+            Self::Agency(agency) => json!({"agency": agency.to_string()}),
+            Self::Operator => json!({"operator": true}),
+        }
     }
 }
 

@@ -22,6 +22,9 @@ pub(super) struct SignedIn {
     pub session: String,
 }
 
+/// The person whose access token came with the request, if one came. One that does not work is refused.
+pub(super) struct MaybeSignedIn(pub Option<SignedIn>);
+
 /// Where the request came from.
 pub(super) struct Caller(pub IpAddr);
 
@@ -43,6 +46,17 @@ impl FromRequestParts<App> for SignedIn {
         let found = app.store.session_of_access(&secret_hash(token), app.now()).await?;
         let found = found.ok_or(ProblemCode::Unauthenticated)?;
         Ok(Self { person: found.person, session: found.session })
+    }
+}
+
+impl FromRequestParts<App> for MaybeSignedIn {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        match parts.headers.contains_key(header::AUTHORIZATION) {
+            true => Ok(Self(Some(SignedIn::from_request_parts(parts, app).await?))),
+            false => Ok(Self(None)),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `/agency/v1`: what agencies' ERPs do with their documents. Every call names a document by the agency's own reference.
 
 mod deliver;
+pub(super) mod relations;
 mod upload;
 pub(super) mod webhooks;
 
@@ -30,13 +31,8 @@ use crate::wire::seen_by_agency;
     responses(
         (status = 201, description = "A new document.", body = DeliveryReceipt),
         (status = 200, description = "A new version, or the same again.", body = DeliveryReceipt),
-        (status = 400, description = "The request is not of this form.", body = Problem),
-        (status = 401, description = "No valid key.", body = Problem),
         (status = 409, description = "Signed, validated, refused or withdrawn already, or the reference is taken.", body = Problem),
-        (status = 413, description = "The PDF is too large.", body = Problem),
-        (status = 415, description = "Not multipart/form-data.", body = Problem),
         (status = 422, description = "A fact cannot be true, or the PDF is refused.", body = Problem),
-        (status = 503, description = "Busy: come back after `Retry-After` seconds.", body = Problem),
     ),
     security(("key" = []))
 )]
@@ -74,7 +70,6 @@ pub(super) struct DeliveryForm {
     params(("reference" = String, Path, description = "The agency's own reference.")),
     responses(
         (status = 200, description = "Withdrawn.", body = AgencyDocument),
-        (status = 401, description = "No valid key.", body = Problem),
         (status = 404, description = "No such document of this agency.", body = Problem),
         (status = 409, description = "Signed, validated or refused already.", body = Problem),
     ),
@@ -85,6 +80,7 @@ pub(super) async fn withdraw(
     agency: CallingAgency,
     Path(reference): Path<String>,
 ) -> Result<Json<AgencyDocument>, Failure> {
+    check_reference(&reference)?;
     let now = app.now();
     let mut tx = app.store.begin().await?;
     let mut found = tx.agency_document(agency.id, &reference).await?.ok_or(ProblemCode::NotFound)?;
@@ -106,7 +102,6 @@ pub(super) async fn withdraw(
     params(("reference" = String, Path, description = "The agency's own reference.")),
     responses(
         (status = 200, description = "The document.", body = AgencyDocument),
-        (status = 401, description = "No valid key.", body = Problem),
         (status = 404, description = "No such document of this agency.", body = Problem),
     ),
     security(("key" = []))
@@ -116,6 +111,7 @@ pub(super) async fn read(
     agency: CallingAgency,
     Path(reference): Path<String>,
 ) -> Result<Json<AgencyDocument>, Failure> {
+    check_reference(&reference)?;
     let found = app.store.agency_document(agency.id, &reference).await?.ok_or(ProblemCode::NotFound)?;
     Ok(Json(seen_by_agency(&found)))
 }
@@ -126,7 +122,6 @@ pub(super) async fn read(
     params(("reference" = String, Path, description = "The agency's own reference.")),
     responses(
         (status = 200, description = "The PDF.", content_type = "application/pdf"),
-        (status = 401, description = "No valid key.", body = Problem),
         (status = 404, description = "No such contract of this agency.", body = Problem),
         (status = 409, description = "Not signed yet.", body = Problem),
     ),
@@ -137,6 +132,7 @@ pub(super) async fn signed_pdf(
     agency: CallingAgency,
     Path(reference): Path<String>,
 ) -> Result<impl IntoResponse, Failure> {
+    check_reference(&reference)?;
     let found = app.store.agency_document(agency.id, &reference).await?.ok_or(ProblemCode::NotFound)?;
     if found.kind == DocumentKind::Invoice {
         let why = "an invoice is validated, not signed: your own PDF stays the original";

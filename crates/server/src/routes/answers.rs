@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use coffreo_api::answers::AnswerRequest;
+use coffreo_api::answers::{AnswerOutcome, AnswerRequest};
 use coffreo_api::{Problem, ProblemCode};
 use coffreo_domain::Sha256;
 use coffreo_domain::answer::{Answer, AnswerRefused};
@@ -18,7 +18,18 @@ use crate::app::App;
 use crate::attempts::{self, Who};
 use crate::edge::sha256;
 
-/// Answers.
+/// Answers invoices: validated, disputed, suspended or refused; one outcome each, in the order of the request.
+#[utoipa::path(
+    post, path = "/v1/answers", tag = "documents",
+    request_body = AnswerRequest,
+    responses(
+        (status = 200, description = "One outcome a line.", body = AnswerOutcome, content_type = "application/x-ndjson"),
+        (status = 401, description = "Sign in first; `wrong_credentials`: the password is wrong.", body = Problem),
+        (status = 422, description = "More documents than one request may hold.", body = Problem),
+        (status = 429, description = "Too many attempts: come back after `Retry-After` seconds.", body = Problem),
+    ),
+    security(("session" = []))
+)]
 pub(super) async fn answer(
     State(app): State<App>,
     who: SignedIn,

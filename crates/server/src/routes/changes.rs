@@ -8,27 +8,35 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use coffreo_api::changes::{Change, ChangesRequest, Content, Cursor, DocumentLine, ScopeInfo};
-use coffreo_domain::{PersonId, ScopeId, document};
+use coffreo_domain::{ScopeId, document};
 
 use super::access::SignedIn;
 use super::body::Json;
 use super::failure::Failure;
 use super::ndjson::{self, Lines, push_line};
 use crate::app::App;
-use crate::store::{StoreError, StoredDocument, VisibleScope};
+use crate::store::{StoreError, StoredDocument, Viewer, VisibleScope};
 use crate::wire::{answer_line, download_line, signature_line, wire_state};
 
 /// Documents read at once.
 const CHUNK: i64 = 1000;
 
-/// Streams the changes.
+/// Everything that changed in the scopes of who asks, after their cursors: one [`Change`] a line, compressed with zstd
+/// where that is accepted.
+#[utoipa::path(
+    post, path = "/v1/changes", tag = "documents",
+    request_body = ChangesRequest,
+    responses((status = 200, description = "One change a line.", body = Change, content_type = "application/x-ndjson")),
+    security(("session" = []))
+)]
 pub(super) async fn changes(
     State(app): State<App>,
     who: SignedIn,
     headers: HeaderMap,
     Json(request): Json<ChangesRequest>,
 ) -> Result<Response, Failure> {
-    let scopes = app.store.visible_scopes(who.person).await?;
+    let viewer = app.viewer(who.person);
+    let scopes = app.store.visible_scopes(viewer).await?;
     let compressed = accepts_zstd(&headers);
     let (lines, body) = ndjson::channel();
     tokio::spawn(async move {
@@ -36,7 +44,7 @@ pub(super) async fn changes(
             Ok(out) => out,
             Err(error) => return tracing::error!(%error, "no compression"),
         };
-        match stream(&app, who.person, scopes, request.cursors, &mut out).await {
+        match stream(&app, viewer, scopes, request.cursors, &mut out).await {
             Ok(()) | Err(Stopped::ReaderGone) => {}
             Err(Stopped::Failed(error)) => {
                 tracing::error!(cause = format!("{error:#}"), "the changes were cut");
@@ -65,7 +73,7 @@ impl<E: Into<anyhow::Error>> From<E> for Stopped {
 
 async fn stream(
     app: &App,
-    person: PersonId,
+    viewer: Viewer,
     scopes: Vec<VisibleScope>,
     cursors: Vec<Cursor>,
     out: &mut Output,
@@ -81,7 +89,7 @@ async fn stream(
         let mut n = cursors.get(&scope.id).copied().unwrap_or(0).max(0);
         // The counter was read before the documents, so everything up to it is among them.
         while n < scope.n {
-            let documents = app.store.documents_after(person, scope.id, n, CHUNK).await?;
+            let documents = app.store.documents_after(viewer, scope.id, n, CHUNK).await?;
             let complete = (documents.len() as i64) < CHUNK;
             n = documents.last().map_or(n, |last| last.n);
             for document in documents {

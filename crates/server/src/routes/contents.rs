@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use coffreo_api::ProblemCode;
+use coffreo_api::{Problem, ProblemCode};
 use coffreo_domain::Sha256;
 use futures_util::stream;
 
@@ -17,7 +17,19 @@ use crate::app::App;
 /// Bytes read at once.
 const PIECE: u64 = 1024 * 1024;
 
-/// The file, or one range of it.
+/// The file that stands for a document of who asks, or one range of it.
+#[utoipa::path(
+    get, path = "/v1/contents/{sha256}", tag = "documents",
+    params(("sha256" = String, Path, description = "SHA-256 of the file.", pattern = "^[0-9a-f]{64}$")),
+    responses(
+        (status = 200, description = "The PDF.", content_type = "application/pdf"),
+        (status = 206, description = "The range that was asked for.", content_type = "application/pdf"),
+        (status = 304, description = "The app has it: `If-None-Match`."),
+        (status = 404, description = "No such file of who asks.", body = Problem),
+        (status = 416, description = "The range lies outside of the file.", body = Problem),
+    ),
+    security(("session" = []))
+)]
 pub(super) async fn content(
     State(app): State<App>,
     who: SignedIn,
@@ -25,7 +37,7 @@ pub(super) async fn content(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let name: Sha256 = name.parse().map_err(|_| ProblemCode::NotFound)?;
-    let size = app.store.visible_content(who.person, name).await?.ok_or(ProblemCode::NotFound)?;
+    let size = app.store.visible_content(app.viewer(who.person), name).await?.ok_or(ProblemCode::NotFound)?;
     let size = u64::try_from(size).unwrap_or_default();
     let tag = format!("\"{name}\"");
     if matches_tag(&headers, &tag) {

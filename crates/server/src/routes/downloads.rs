@@ -15,7 +15,13 @@ use crate::app::App;
 use crate::downloads::{self, Saved};
 use crate::wire::download_line;
 
-/// Marks what was saved.
+/// Tells which documents were saved to files. The first of a company stays; telling again changes nothing.
+#[utoipa::path(
+    post, path = "/v1/downloads", tag = "documents",
+    request_body = DownloadsRequest,
+    responses((status = 200, description = "What is known of them now.", body = DownloadsAnswer)),
+    security(("session" = []))
+)]
 pub(super) async fn mark(
     State(app): State<App>,
     who: SignedIn,

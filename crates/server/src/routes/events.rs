@@ -10,7 +10,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, Sse};
 use coffreo_api::events::{RIGHTS_CHANGED, SCOPE_MOVED, ScopeMoved};
-use coffreo_domain::{PersonId, Rights, ScopeId};
+use coffreo_domain::{PersonId, Right, Rights, ScopeId};
 use tokio::sync::{broadcast, mpsc};
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 use tokio_stream::wrappers::ReceiverStream;
@@ -19,12 +19,18 @@ use super::access::SignedIn;
 use super::failure::Failure;
 use crate::app::App;
 use crate::events::Notice;
-use crate::store::{Membership, StoreError};
+use crate::store::{ActiveMandate, Membership, StoreError};
 
 /// How often a silent stream shows that it lives, and looks for what it may have missed.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
-/// The stream of a person's events. Ends with the session, or when the server stops.
+/// The stream of a person's events: `scope` with a [`ScopeMoved`], and `rights`. Ends with the session, or when the server
+/// stops.
+#[utoipa::path(
+    get, path = "/v1/events", tag = "documents",
+    responses((status = 200, description = "Server-sent events.", body = ScopeMoved, content_type = "text/event-stream")),
+    security(("session" = []))
+)]
 pub(super) async fn events(State(app): State<App>, who: SignedIn) -> Result<impl IntoResponse, Failure> {
     // Listening starts before looking: what moves in between is told twice rather than never.
     let notices = app.events.listen();
@@ -46,22 +52,27 @@ pub(super) async fn events(State(app): State<App>, who: SignedIn) -> Result<impl
 /// What the person sees, and what they have been told of it.
 struct Seen {
     memberships: Vec<Membership>,
+    mandates: Vec<ActiveMandate>,
     scopes: HashMap<ScopeId, i64>,
 }
 
 impl Seen {
     async fn look(app: &App, person: PersonId) -> Result<Self, StoreError> {
+        let viewer = app.viewer(person);
         let memberships = app.store.memberships(person).await?;
-        let scopes = app.store.visible_scopes(person).await?.into_iter().map(|scope| (scope.id, scope.n)).collect();
-        Ok(Self { memberships, scopes })
+        let mandates = app.store.active_mandates(viewer).await?;
+        let scopes = app.store.visible_scopes(viewer).await?.into_iter().map(|scope| (scope.id, scope.n)).collect();
+        Ok(Self { memberships, mandates, scopes })
     }
 
     fn sees(&self, notice: &Notice) -> bool {
         let Notice::Moved { company, agency, kind, .. } = notice else { return false };
         let opens = |rights: Rights| rights.has(kind.right());
-        self.memberships.iter().any(|one| {
+        let own = self.memberships.iter().any(|one| {
             one.confirmed_at.is_some() && one.company == *company && one.agency == *agency && opens(one.rights)
-        })
+        });
+        let signs = kind.right() == Right::Sign;
+        own || signs && self.mandates.iter().any(|one| one.company == *company && one.agency == *agency)
     }
 }
 
@@ -122,7 +133,8 @@ impl Stream {
         }
         let now = Seen::look(&self.app, self.who.person).await?;
         let before = std::mem::replace(&mut self.seen, now);
-        if before.memberships != self.seen.memberships {
+        // Mandates begin and end by themselves, at midnight.
+        if before.memberships != self.seen.memberships || before.mandates != self.seen.mandates {
             self.out.send(Ok(Event::default().event(RIGHTS_CHANGED).data(""))).await?;
         }
         for (scope, n) in self.seen.scopes.clone() {

@@ -11,6 +11,7 @@ use crate::attempts::NotLetIn;
 use crate::files::FilesError;
 use crate::links::NotDone;
 use crate::passwords::NotChecked;
+use crate::rights::Refused;
 use crate::store::StoreError;
 
 /// A handler's error.
@@ -114,6 +115,15 @@ impl From<NotDone> for Failure {
             NotDone::Problem(problem) => Self::Problem(problem),
             NotDone::Store(error) => error.into(),
             NotDone::NotHashed(error) => error.into(),
+        }
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Problem(problem) => Self::Problem(problem),
+            Refused::Store(error) => error.into(),
         }
     }
 }

@@ -146,6 +146,7 @@ pub(super) async fn end(
     who: SignedIn,
     Path(session): Path<String>,
 ) -> Result<StatusCode, Failure> {
+    let session = super::ids::path_id::<uuid::Uuid>(&session)?.to_string();
     let mut tx = app.store.begin().await?;
     if !tx.end_session(who.person, &session, app.now()).await? {
         return Err(ProblemCode::NotFound.into());

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use axum::extract::State;
 use axum::response::Response;
-use coffreo_api::signatures::{SignRequest, ToSign};
+use coffreo_api::signatures::{SignRequest, SignatureOutcome, ToSign};
 use coffreo_api::{Problem, ProblemCode};
 use coffreo_domain::signing::MOST_PER_REQUEST;
 use coffreo_domain::{DocumentId, PersonId, Sha256};
@@ -19,7 +19,18 @@ use crate::attempts::{self, Who};
 use crate::edge::sha256;
 use crate::signing::{self, Batch, Shown};
 
-/// Signs.
+/// Signs contracts: one password, one outcome a document, in the order of the request.
+#[utoipa::path(
+    post, path = "/v1/signatures", tag = "documents",
+    request_body = SignRequest,
+    responses(
+        (status = 200, description = "One outcome a line.", body = SignatureOutcome, content_type = "application/x-ndjson"),
+        (status = 401, description = "Sign in first; `wrong_credentials`: the password is wrong.", body = Problem),
+        (status = 422, description = "More documents than one request may hold.", body = Problem),
+        (status = 429, description = "Too many attempts: come back after `Retry-After` seconds.", body = Problem),
+    ),
+    security(("session" = []))
+)]
 pub(super) async fn sign(
     State(app): State<App>,
     who: SignedIn,

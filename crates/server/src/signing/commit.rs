@@ -72,8 +72,7 @@ async fn sign_all(tx: &mut Tx, batch: &Batch, prepared: &[Prepared]) -> Result<V
             Err(StoreError::LostRace) => continue,
             Err(error) => return Err(error),
         }
-        let (request, consent) = (&batch.request_id, &batch.consent_version);
-        entries.push(Entry::signed(new.document, new.person, request, consent, new.shown, new.sealed));
+        entries.push(Entry::signed(&new, sealed.mandate.as_ref()));
         last = last.max(Some(sealed.at));
         told.push(signed(sealed, &new));
         signatures.push(new);
@@ -92,7 +91,8 @@ fn signature(batch: &Batch, sealed: &Sealed, n: i64) -> NewSignature {
         version: sealed.stored.document.version,
         n,
         person: batch.person.id,
-        signed_by: batch.person.name.clone(),
+        signed_by: sealed.signed_by.clone(),
+        mandate: sealed.mandate.as_ref().map(|mandate| mandate.id),
         request_id: batch.request_id.clone(),
         consent_version: batch.consent_version.clone(),
         at: sealed.at,
@@ -127,7 +127,7 @@ async fn overtaken(app: &App, batch: &Batch, sealed: &Sealed) -> anyhow::Result<
     if let Some(outcome) = recorded(app, batch).await?.remove(&id) {
         return Ok(outcome);
     }
-    let now = app.store.visible_documents(batch.person.id, &[id]).await?.into_iter().next();
+    let now = app.store.visible_documents(app.viewer(batch.person.id), &[id]).await?.into_iter().next();
     let reason = match now {
         None => RefusalReason::NotFound,
         Some(stored) => {

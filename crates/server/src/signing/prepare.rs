@@ -9,7 +9,7 @@ use super::{Batch, Known, Shown};
 use crate::app::App;
 use crate::files::FilesError;
 use crate::seal::{self, Signer};
-use crate::store::StoredDocument;
+use crate::store::{ActiveMandate, StoredDocument};
 
 /// What will become of a document if nobody is quicker.
 pub(super) enum Prepared {
@@ -26,6 +26,10 @@ pub(super) enum Prepared {
 /// A sealed document that is not signed yet.
 pub(super) struct Sealed {
     pub stored: StoredDocument,
+    /// The signer's full name, and by whose mandate they sign.
+    pub signed_by: String,
+    /// Where the right is not the signer's own.
+    pub mandate: Option<ActiveMandate>,
     pub at: Timestamp,
     pub name: Sha256,
     pub bytes: Bytes,
@@ -46,7 +50,7 @@ async fn one(app: &App, batch: &Batch, known: &Known, shown: Shown) -> Prepared 
     if let Err(reason) = may_be_signed(stored, shown) {
         return Prepared::Refused(shown, reason);
     }
-    match seal(app, batch, stored.clone()).await {
+    match seal(app, batch, stored.clone(), known.mandate(stored).cloned()).await {
         Ok(sealed) => Prepared::Sealed(Box::new(sealed)),
         Err(error) => {
             tracing::error!(document = %shown.id, cause = format!("{error:#}"), "a document was not sealed");
@@ -63,11 +67,20 @@ pub(super) fn may_be_signed(stored: &StoredDocument, shown: Shown) -> Result<(),
     }
 }
 
-async fn seal(app: &App, batch: &Batch, stored: StoredDocument) -> anyhow::Result<Sealed> {
+async fn seal(
+    app: &App,
+    batch: &Batch,
+    stored: StoredDocument,
+    mandate: Option<ActiveMandate>,
+) -> anyhow::Result<Sealed> {
     let original = stored.document.original;
     let pdf = app.files.read_unchecked(original).await?;
     let at = app.now();
-    let signer = Signer { name: batch.person.name.clone(), company: stored.company_name.clone(), at };
+    let signed_by = match &mandate {
+        None => batch.person.name.clone(),
+        Some(mandate) => format!("{}, par mandat de {}", batch.person.name, mandate.giver_name),
+    };
+    let signer = Signer { name: signed_by.clone(), company: stored.company_name.clone(), at };
     let key = app.key.clone();
     let sealed = tokio::task::spawn_blocking(move || {
         let sealed = seal::apply_hashed(&key, &pdf, &signer)?;
@@ -78,5 +91,5 @@ async fn seal(app: &App, batch: &Batch, stored: StoredDocument) -> anyhow::Resul
         anyhow::Ok((Sha256(sealed.sha256), Bytes::from(sealed.bytes)))
     });
     let (name, bytes) = sealed.await??;
-    Ok(Sealed { stored, at, name, bytes })
+    Ok(Sealed { stored, signed_by, mandate, at, name, bytes })
 }

@@ -63,6 +63,19 @@ impl Tx {
         Ok(())
     }
 
+    /// Says where an agency is.
+    pub async fn set_agency_address(&mut self, agency: AgencyId, address: &str) -> Result<(), StoreError> {
+        let update = sqlx::query("UPDATE agencies SET address = $2 WHERE id = $1");
+        update.bind(agency.to_string()).bind(address.to_owned()).execute(&mut *self.inner).await?;
+        Ok(())
+    }
+
+    /// Where an agency is written to, if anywhere.
+    pub async fn agency_email(&mut self, agency: AgencyId) -> Result<Option<String>, StoreError> {
+        let found = sqlx::query("SELECT email FROM agencies WHERE id = $1").bind(agency.to_string());
+        found.fetch_one(&mut *self.inner).await?.maybe_text("email")
+    }
+
     /// Adds a key to an agency.
     pub async fn insert_agency_key(
         &mut self,

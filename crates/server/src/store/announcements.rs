@@ -99,16 +99,18 @@ impl Store {
         found.bind(now.0).bind(most).fetch_all(&self.read).await?.iter().map(reminder).collect()
     }
 
-    /// Those who have joined, see a scope, and want its news, or its reminders.
-    pub async fn readers(&self, scope: ScopeId, reminders: bool) -> Result<Vec<Reader>, StoreError> {
+    /// Those who have joined, see a scope at a moment, and want its news, or its reminders.
+    pub async fn readers(&self, scope: ScopeId, reminders: bool, at: Timestamp) -> Result<Vec<Reader>, StoreError> {
         let found = sqlx::query(match reminders {
             true => {
                 "SELECT DISTINCT p.id, p.name, p.email, p.language FROM sees v JOIN people p ON p.id = v.person_id
-                 WHERE v.scope_id = $1 AND p.password_hash IS NOT NULL AND p.wants_reminders = 1 ORDER BY p.id"
+                 WHERE v.scope_id = $1 AND v.opens_at <= $2 AND v.closes_at > $2
+                 AND p.password_hash IS NOT NULL AND p.wants_reminders = 1 ORDER BY p.id"
             }
             false => {
                 "SELECT DISTINCT p.id, p.name, p.email, p.language FROM sees v JOIN people p ON p.id = v.person_id
-                 WHERE v.scope_id = $1 AND p.password_hash IS NOT NULL AND p.wants_news = 1 ORDER BY p.id"
+                 WHERE v.scope_id = $1 AND v.opens_at <= $2 AND v.closes_at > $2
+                 AND p.password_hash IS NOT NULL AND p.wants_news = 1 ORDER BY p.id"
             }
         });
         let reader = |row: &AnyRow| {
@@ -119,7 +121,7 @@ impl Store {
                 language: row.parsed("language")?,
             })
         };
-        found.bind(scope.to_string()).fetch_all(&self.read).await?.iter().map(reader).collect()
+        found.bind(scope.to_string()).bind(at.0).fetch_all(&self.read).await?.iter().map(reader).collect()
     }
 }
 

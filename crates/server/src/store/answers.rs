@@ -7,7 +7,7 @@ use sqlx::any::AnyRow;
 
 use super::documents::won;
 use super::rows::{Columns, many};
-use super::{StoreError, Tx};
+use super::{StoreError, Tx, seen};
 
 /// An invoice's newest answer, with what is shown of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,8 +73,10 @@ pub struct NewDownload {
     pub person: PersonId,
     /// Their full name.
     pub by: String,
-    /// When.
+    /// When it was saved.
     pub at: Timestamp,
+    /// When the server was told.
+    pub told_at: Timestamp,
 }
 
 impl Tx {
@@ -86,13 +88,14 @@ impl Tx {
             AnswerStatus::Refused => "refused",
             AnswerStatus::Disputed | AnswerStatus::Suspended => "pending",
         };
-        let update = sqlx::query(
-            "UPDATE documents SET state = $5, n = $3, answer_n = $3
-             WHERE id = $1 AND version = $2 AND state = 'pending'
-             AND scope_id IN (SELECT scope_id FROM sees WHERE person_id = $4)",
-        );
-        let update = update.bind(new.document.to_string()).bind(i64::from(new.version)).bind(new.n);
-        won(update.bind(new.person.to_string()).bind(state).execute(&mut *self.inner).await?.rows_affected())
+        let update = sqlx::query(concat!(
+            "UPDATE documents SET state = $6, n = $5, answer_n = $5
+             WHERE id = $3 AND version = $4 AND state = 'pending' AND scope_id IN ",
+            seen!()
+        ));
+        let update = update.bind(new.person.to_string()).bind(new.at.0).bind(new.document.to_string());
+        let update = update.bind(i64::from(new.version)).bind(new.n).bind(state);
+        won(update.execute(&mut *self.inner).await?.rows_affected())
     }
 
     /// Keeps answers.
@@ -122,13 +125,13 @@ impl Tx {
     /// Marks a document with that content as taken, if who took it sees it and nobody was first.
     /// [`StoreError::LostRace`] otherwise; the transaction goes on.
     pub async fn mark_downloaded(&mut self, new: &NewDownload) -> Result<(), StoreError> {
-        let update = sqlx::query(
-            "UPDATE documents SET downloaded_at = $4, downloaded_by = $5, n = $3
-             WHERE id = $1 AND original_sha256 = $2 AND downloaded_at IS NULL AND state <> 'withdrawn'
-             AND scope_id IN (SELECT scope_id FROM sees WHERE person_id = $6)",
-        );
-        let update = update.bind(new.document.to_string()).bind(new.content.to_string()).bind(new.n).bind(new.at.0);
-        let update = update.bind(new.by.clone()).bind(new.person.to_string());
+        let update = sqlx::query(concat!(
+            "UPDATE documents SET downloaded_at = $6, downloaded_by = $7, n = $5
+             WHERE id = $3 AND original_sha256 = $4 AND downloaded_at IS NULL AND state <> 'withdrawn' AND scope_id IN ",
+            seen!()
+        ));
+        let update = update.bind(new.person.to_string()).bind(new.told_at.0).bind(new.document.to_string());
+        let update = update.bind(new.content.to_string()).bind(new.n).bind(new.at.0).bind(new.by.clone());
         won(update.execute(&mut *self.inner).await?.rows_affected())
     }
 }

@@ -1,9 +1,9 @@
 //! The scopes that a person sees.
 
-use coffreo_domain::{PersonId, Scope, ScopeId};
+use coffreo_domain::{Scope, ScopeId};
 
 use super::rows::Columns;
-use super::{Store, StoreError};
+use super::{Store, StoreError, Viewer, seen};
 
 /// A scope with the names to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,16 +24,18 @@ pub struct VisibleScope {
 
 impl Store {
     /// The scopes that a person sees, by identifier.
-    pub async fn visible_scopes(&self, person: PersonId) -> Result<Vec<VisibleScope>, StoreError> {
-        let found = sqlx::query(
-            "SELECT v.scope_id, v.company_id, v.agency_id, v.kind, v.n, c.name AS company, c.siret, a.name AS agency
-             FROM sees v JOIN companies c ON c.id = v.company_id JOIN agencies a ON a.id = v.agency_id
-             WHERE v.person_id = $1 ORDER BY v.scope_id",
-        );
-        let rows = found.bind(person.to_string()).fetch_all(&self.read).await?;
+    pub async fn visible_scopes(&self, viewer: Viewer) -> Result<Vec<VisibleScope>, StoreError> {
+        let found = sqlx::query(concat!(
+            "SELECT s.id, s.company_id, s.agency_id, s.kind, s.n, c.name AS company, c.siret, a.name AS agency
+             FROM scopes s JOIN companies c ON c.id = s.company_id JOIN agencies a ON a.id = s.agency_id
+             WHERE s.id IN ",
+            seen!(),
+            " ORDER BY s.id"
+        ));
+        let rows = found.bind(viewer.person.to_string()).bind(viewer.at.0).fetch_all(&self.read).await?;
         let scope = |row: &sqlx::any::AnyRow| {
             Ok(VisibleScope {
-                id: row.parsed("scope_id")?,
+                id: row.parsed("id")?,
                 scope: Scope {
                     company: row.parsed("company_id")?,
                     agency: row.parsed("agency_id")?,

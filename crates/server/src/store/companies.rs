@@ -26,6 +26,13 @@ impl Store {
 }
 
 impl Tx {
+    /// Says where a company is.
+    pub async fn set_company_address(&mut self, company: CompanyId, address: &str) -> Result<(), StoreError> {
+        let update = sqlx::query("UPDATE companies SET address = $2 WHERE id = $1");
+        update.bind(company.to_string()).bind(address.to_owned()).execute(&mut *self.inner).await?;
+        Ok(())
+    }
+
     /// Adds a company. [`StoreError::Exists`] when the SIRET is taken.
     pub async fn insert_company(&mut self, company: &Company, now: Timestamp) -> Result<(), StoreError> {
         let insert = sqlx::query("INSERT INTO companies (id, siret, name, created_at) VALUES ($1, $2, $3, $4)");

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use coffreo_domain::document::{Document, DocumentState, Signature};
-use coffreo_domain::{AgencyId, CompanyId, DocumentId, DocumentKind, PersonId, ScopeId, Sha256, Timestamp};
+use coffreo_domain::{AgencyId, CompanyId, DocumentId, DocumentKind, ScopeId, Sha256, Timestamp};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Executor};
 
 use super::answers::{self, StoredAnswer, StoredDownload};
 use super::rows::{Columns, unless_taken};
-use super::{Store, StoreError, Tx};
+use super::{Store, StoreError, Tx, Viewer, seen};
 use crate::edge::new_id;
 use crate::events::Notice;
 
@@ -88,7 +88,7 @@ pub struct ScopeMark {
 }
 
 macro_rules! select_documents {
-    ($tail:literal) => {
+    ($($tail:tt)+) => {
         concat!(
             "SELECT d.id, d.scope_id, s.company_id, c.name AS company_name, s.kind, d.agency_id, d.reference, d.number,
                     d.n, d.state, d.version, d.facts, d.original_sha256, d.original_size, d.received_at,
@@ -100,7 +100,7 @@ macro_rules! select_documents {
              JOIN companies c ON c.id = s.company_id
              LEFT JOIN signatures g ON g.document_id = d.id
              LEFT JOIN invoice_answers w ON w.document_id = d.id AND w.n = d.answer_n ",
-            $tail
+            $($tail)+
         )
     };
 }
@@ -117,56 +117,57 @@ impl Store {
         of_agency(&self.read, agency, reference).await
     }
 
-    /// Those of the documents that the person sees, in no order. At most a few hundred identifiers.
+    /// Those of the documents that the viewer sees, in no order. At most a few hundred identifiers.
     pub async fn visible_documents(
         &self,
-        person: PersonId,
+        viewer: Viewer,
         ids: &[DocumentId],
     ) -> Result<Vec<StoredDocument>, StoreError> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let mut text = String::from(select_documents!(
-            "JOIN sees v ON v.scope_id = d.scope_id AND v.person_id = $1 WHERE d.id IN ("
-        ));
-        (0..ids.len()).for_each(|i| text.push_str(&format!("{}${}", if i == 0 { "" } else { ", " }, i + 2)));
+        let mut text = String::from(select_documents!("WHERE d.scope_id IN ", seen!(), " AND d.id IN ("));
+        (0..ids.len()).for_each(|i| text.push_str(&format!("{}${}", if i == 0 { "" } else { ", " }, i + 3)));
         text.push(')');
-        let mut found = sqlx::query(AssertSqlSafe(text)).bind(person.to_string());
+        let mut found = sqlx::query(AssertSqlSafe(text)).bind(viewer.person.to_string()).bind(viewer.at.0);
         for id in ids {
             found = found.bind(id.to_string());
         }
         found.fetch_all(&self.read).await?.iter().map(stored).collect()
     }
 
-    /// The documents of a scope after `n`, by rising `n`, at most `most`; none when the person does not see the scope.
+    /// The documents of a scope after `n`, by rising `n`, at most `most`; none when the viewer does not see the scope.
     pub async fn documents_after(
         &self,
-        person: PersonId,
+        viewer: Viewer,
         scope: ScopeId,
         n: i64,
         most: i64,
     ) -> Result<Vec<StoredDocument>, StoreError> {
         let found = sqlx::query(select_documents!(
-            "JOIN sees v ON v.scope_id = d.scope_id AND v.person_id = $1
-             WHERE d.scope_id = $2 AND d.n > $3 ORDER BY d.n LIMIT $4"
+            "WHERE d.scope_id = $3 AND d.scope_id IN ",
+            seen!(),
+            " AND d.n > $4 ORDER BY d.n LIMIT $5"
         ));
-        let found = found.bind(person.to_string()).bind(scope.to_string()).bind(n).bind(most);
+        let found = found.bind(viewer.person.to_string()).bind(viewer.at.0);
+        let found = found.bind(scope.to_string()).bind(n).bind(most);
         found.fetch_all(&self.read).await?.iter().map(stored).collect()
     }
 
-    /// The size of a file that stands for a document the person sees: as delivered, or sealed.
-    pub async fn visible_content(&self, person: PersonId, content: Sha256) -> Result<Option<i64>, StoreError> {
-        let found = sqlx::query(
+    /// The size of a file that stands for a document the viewer sees: as delivered, or sealed.
+    pub async fn visible_content(&self, viewer: Viewer, content: Sha256) -> Result<Option<i64>, StoreError> {
+        let found = sqlx::query(concat!(
             "SELECT d.original_size AS size FROM documents d
-             JOIN sees v ON v.scope_id = d.scope_id AND v.person_id = $1
-             WHERE d.original_sha256 = $2 AND d.state <> 'withdrawn'
-             UNION ALL
+             WHERE d.original_sha256 = $3 AND d.state <> 'withdrawn' AND d.scope_id IN ",
+            seen!(),
+            " UNION ALL
              SELECT g.sealed_size AS size FROM signatures g JOIN documents d ON d.id = g.document_id
-             JOIN sees v ON v.scope_id = d.scope_id AND v.person_id = $1
-             WHERE g.sealed_sha256 = $2
-             LIMIT 1",
-        );
-        let found = found.bind(person.to_string()).bind(content.to_string()).fetch_optional(&self.read).await?;
+             WHERE g.sealed_sha256 = $3 AND d.scope_id IN ",
+            seen!(),
+            " LIMIT 1"
+        ));
+        let found = found.bind(viewer.person.to_string()).bind(viewer.at.0).bind(content.to_string());
+        let found = found.fetch_optional(&self.read).await?;
         found.map(|row| row.number("size")).transpose()
     }
 }

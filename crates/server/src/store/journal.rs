@@ -40,7 +40,23 @@ pub(super) async fn append(
         insert = insert.bind(leaf.to_string()).bind(previous.to_string()).bind(hash.to_string());
     }
     insert.execute(&mut **tx).await?;
+    name_places(tx, first, entries).await?;
     sqlx::query("UPDATE journal_head SET hash = $1 WHERE id = 1").bind(previous.to_string()).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Notes which of the entries are about a place.
+async fn name_places(tx: &mut Transaction<'static, Any>, first: i64, entries: &[Entry]) -> Result<(), StoreError> {
+    let places: Vec<_> = (first..).zip(entries).filter_map(|(seq, entry)| Some((seq, entry.place?))).collect();
+    if places.is_empty() {
+        return Ok(());
+    }
+    let start = "INSERT INTO journal_places (seq, company_id, agency_id) VALUES ";
+    let mut insert = sqlx::query(AssertSqlSafe(super::rows::many(start, 3, places.len())));
+    for (seq, (company, agency)) in places {
+        insert = insert.bind(seq).bind(company.to_string()).bind(agency.to_string());
+    }
+    insert.execute(&mut **tx).await?;
     Ok(())
 }
 

@@ -56,7 +56,8 @@ impl Store {
         found.bind(hash).fetch_optional(&self.read).await?.as_ref().map(link).transpose()
     }
 
-    /// The companies that a person is assigned to, through which agencies.
+    /// The companies that a person is assigned to, through which agencies: all for who has not joined, and what still
+    /// waits for who has.
     pub async fn assigned(&self, person: PersonId) -> Result<Vec<Place>, StoreError> {
         assigned(&self.read, person).await
     }
@@ -112,7 +113,9 @@ async fn assigned<'c>(
     let found = sqlx::query(
         "SELECT c.name AS company, a.name AS agency FROM memberships m
          JOIN companies c ON c.id = m.company_id JOIN agencies a ON a.id = m.agency_id
-         WHERE m.person_id = $1 ORDER BY c.name, a.name",
+         JOIN people p ON p.id = m.person_id
+         WHERE m.person_id = $1 AND m.declined_at IS NULL AND (m.confirmed_at IS NULL OR p.password_hash IS NULL)
+         ORDER BY c.name, a.name",
     );
     let rows = found.bind(person.to_string()).fetch_all(connection).await?;
     rows.iter().map(|row| Ok(Place { company: row.text("company")?, agency: row.text("agency")? })).collect()

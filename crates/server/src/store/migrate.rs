@@ -21,6 +21,7 @@ const STEPS: &[Step] = &[
     Step { common: include_str!("migrations/0002.sql"), sqlite: "", postgres: "" },
     Step { common: include_str!("migrations/0003.sql"), sqlite: "", postgres: "" },
     Step { common: include_str!("migrations/0004.sql"), sqlite: "", postgres: "" },
+    Step { common: include_str!("migrations/0005.sql"), sqlite: "", postgres: "" },
 ];
 
 pub(super) async fn run(pool: &AnyPool, engine: Engine) -> Result<(), StoreError> {

@@ -11,26 +11,32 @@ mod answers;
 mod attempts;
 mod changes;
 mod companies;
+mod contacts;
 mod devices;
 mod documents;
 mod journal;
 mod links;
 mod listen;
 mod mails;
+mod mandates;
 mod memberships;
 mod migrate;
+mod news;
 mod open;
 mod outbox;
 mod people;
+mod places;
+mod relations;
 mod rows;
 mod second_factor;
 mod sessions;
 mod signatures;
+mod support;
 mod sweep;
 mod watch;
 mod webhooks;
 
-use coffreo_domain::Timestamp;
+use coffreo_domain::{PersonId, Timestamp};
 use sqlx::{Any, AnyPool, Transaction};
 
 use crate::events::{Events, Notice};
@@ -42,15 +48,21 @@ pub use announcements::{DueNews, DueReminder, Reader};
 pub use answers::{NewAnswer, NewDownload, StoredAnswer, StoredDownload};
 pub use changes::VisibleScope;
 pub use companies::Company;
+pub use contacts::{NewContact, PlaceNames};
 pub use documents::{NewDocument, ScopeMark, StoredDocument, StoredSignature};
 pub use links::{LinkKind, StoredLink};
 pub use mails::{DeadMail, DueMail};
-pub use memberships::Membership;
+pub use mandates::{ActiveMandate, MandateSide, NewMandate, StoredMandate};
+pub use memberships::{Membership, Standing};
+pub use news::StoredNews;
 pub use outbox::{MessageKey, Outbox};
 pub use people::Person;
+pub use places::{PlaceEntry, StoredPlacePerson};
+pub use relations::{StoredDecline, StoredRelation};
 pub use second_factor::SecondFactor;
 pub use sessions::{NewSession, OpenSession, RefreshRow, SessionPerson};
 pub use signatures::NewSignature;
+pub use support::NewSupportRequest;
 pub use webhooks::{DeadLetter, DueMessage, NewMessage, Webhook};
 
 /// Why rows were not read or written.
@@ -85,6 +97,24 @@ impl StoreError {
     }
 }
 
+/// Who looks, and when: a mandate opens some days only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Viewer {
+    /// Who.
+    pub person: PersonId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The scopes that a viewer sees: `$1` is the person, `$2` the moment. Asked by every statement about a person's
+/// documents, and never joined: one scope may be opened twice.
+macro_rules! seen {
+    () => {
+        "(SELECT scope_id FROM sees WHERE person_id = $1 AND opens_at <= $2 AND closes_at > $2)"
+    };
+}
+use seen;
+
 /// Which database it is, for the few things that differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Engine {
@@ -104,8 +134,8 @@ pub struct Store {
 
 /// Several statements that take effect together or not at all. Dropped without [`Tx::commit`], it leaves nothing.
 ///
-/// Locks are taken in one order, so that transactions never wait in a circle: scopes by rising identifier, then
-/// documents, then the journal.
+/// Locks are taken in one order, so that transactions never wait in a circle: places by company and agency, then scopes
+/// by rising identifier, then documents, then the journal.
 pub struct Tx {
     engine: Engine,
     inner: Transaction<'static, Any>,

@@ -1,6 +1,6 @@
 //! Signatures, and the requests they came with.
 
-use coffreo_domain::{DocumentId, PersonId, Sha256, Timestamp};
+use coffreo_domain::{DocumentId, MandateId, PersonId, Sha256, Timestamp};
 use sqlx::AssertSqlSafe;
 
 use super::documents::won;
@@ -18,8 +18,10 @@ pub struct NewSignature {
     pub n: i64,
     /// Who signs.
     pub person: PersonId,
-    /// Their full name.
+    /// Their full name, and whose mandate it is by.
     pub signed_by: String,
+    /// The mandate by which they sign, where the right is not their own.
+    pub mandate: Option<MandateId>,
     /// The request.
     pub request_id: String,
     /// What the person agreed to.
@@ -62,16 +64,25 @@ impl Tx {
         put.fetch_one(&mut *self.inner).await?.parsed("asked_sha256")
     }
 
-    /// Marks a pending document of that version as signed, if its signer still sees it.
+    /// Marks a pending document of that version as signed, if its signer still sees it by the right that was named: their
+    /// own, or that mandate.
     /// [`StoreError::LostRace`] when it changed meanwhile; the transaction goes on.
     pub async fn mark_signed(&mut self, new: &NewSignature) -> Result<(), StoreError> {
         let update = sqlx::query(
             "UPDATE documents SET state = 'signed', n = $3
              WHERE id = $1 AND version = $2 AND state = 'pending'
-             AND scope_id IN (SELECT scope_id FROM sees WHERE person_id = $4)",
+             AND scope_id IN (SELECT scope_id FROM sees
+                              WHERE person_id = $4 AND opens_at <= $5 AND closes_at > $5 AND mandate_id = $6)",
         );
         let update = update.bind(new.document.to_string()).bind(i64::from(new.version)).bind(new.n);
-        won(update.bind(new.person.to_string()).execute(&mut *self.inner).await?.rows_affected())
+        let mandate = new.mandate.map(|mandate| mandate.to_string()).unwrap_or_default();
+        won(update
+            .bind(new.person.to_string())
+            .bind(new.at.0)
+            .bind(mandate)
+            .execute(&mut *self.inner)
+            .await?
+            .rows_affected())
     }
 
     /// Keeps signatures. A document has one for good.
@@ -81,8 +92,8 @@ impl Tx {
         }
         let text = many(
             "INSERT INTO signatures (document_id, person_id, signed_by, request_id, consent_version, signed_at,
-                                     shown_sha256, sealed_sha256, sealed_size) VALUES ",
-            9,
+                                     shown_sha256, sealed_sha256, sealed_size, mandate_id) VALUES ",
+            10,
             new.len(),
         );
         let mut insert = sqlx::query(AssertSqlSafe(text));
@@ -90,6 +101,7 @@ impl Tx {
             insert = insert.bind(one.document.to_string()).bind(one.person.to_string()).bind(one.signed_by.clone());
             insert = insert.bind(one.request_id.clone()).bind(one.consent_version.clone()).bind(one.at.0);
             insert = insert.bind(one.shown.to_string()).bind(one.sealed.to_string()).bind(one.sealed_size);
+            insert = insert.bind(one.mandate.map(|mandate| mandate.to_string()));
         }
         insert.execute(&mut *self.inner).await?;
         Ok(())

@@ -11,7 +11,7 @@ mod sign;
 
 use std::sync::Arc;
 
-use coffreo_api::agency::{WebhookData, WebhookEvent};
+use coffreo_api::agency::{DeclinedRelation, WebhookData, WebhookEvent};
 use coffreo_domain::answer::AnswerStatus;
 use coffreo_domain::{AgencyId, Timestamp};
 use tokio::sync::Notify;
@@ -30,6 +30,9 @@ pub const MOST_PER_AGENCY: usize = 10;
 
 /// A contract was signed.
 pub const CONTRACT_SIGNED: &str = "contract.signed";
+
+/// A person declined the relation with the agency.
+pub const RELATION_DECLINED: &str = "relation.declined";
 
 /// Sends to agencies what is due.
 #[derive(Debug, Clone)]
@@ -126,6 +129,24 @@ pub(crate) fn invoice_event(status: AnswerStatus) -> &'static str {
         AnswerStatus::Suspended => "invoice.suspended",
         AnswerStatus::Refused => "invoice.refused",
     }
+}
+
+/// Writes down that an agency is to be told of a relation that was declined, once the transaction has taken effect.
+pub(crate) async fn announce_declined(
+    tx: &mut Tx,
+    agency: AgencyId,
+    declined: DeclinedRelation,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let kind = RELATION_DECLINED;
+    let data = WebhookData::Relation(declined);
+    let event = WebhookEvent { kind: kind.into(), timestamp: now.rfc3339(), data };
+    let body = serde_json::to_string(&event).map_err(|_| StoreError::Damaged("decline_reason"))?;
+    let id = format!("msg_{}", new_id(now).simple());
+    let webhooks = tx.webhook_ids(agency).await?;
+    let message = |webhook| NewMessage { id: id.clone(), webhook, kind, body: body.clone() };
+    let messages: Vec<NewMessage> = webhooks.into_iter().map(message).collect();
+    tx.insert_messages(&messages, now).await
 }
 
 /// Writes down what the documents' agencies are to be told of them, once the transaction has taken effect.

@@ -8,7 +8,7 @@ use coffreo_server::edge::new_id;
 use coffreo_server::events::{Events, Notice};
 use coffreo_server::journal::Entry;
 use coffreo_server::store::{
-    Agency, Company, Membership, NewDocument, NewSession, NewSignature, Person, Store, StoreError,
+    Agency, Company, Membership, NewDocument, NewSession, NewSignature, Person, Store, StoreError, Viewer,
 };
 
 use crate::world::{databases, rights};
@@ -22,6 +22,11 @@ async fn the_store_keeps_its_promises_on_both_databases() {
         eprintln!("{database:?}");
         story(&database).await;
     }
+}
+
+/// Somebody, looking now.
+fn now(person: PersonId) -> Viewer {
+    Viewer { person, at: NOW }
 }
 
 fn new(reference: &str, content: u8) -> NewDocument {
@@ -107,13 +112,13 @@ async fn story(database: &Database) {
         tx.put_membership(&membership, NOW).await.unwrap();
         tx.commit().await.unwrap();
         let sees = usize::from(confirmed_at.is_some());
-        assert_eq!(store.visible_scopes(clara.id).await.unwrap().len(), sees);
-        assert_eq!(store.visible_documents(clara.id, &[id]).await.unwrap().len(), sees);
-        assert_eq!(store.documents_after(clara.id, mark.scope, 0, 10).await.unwrap().len(), sees);
-        assert_eq!(store.visible_content(clara.id, Sha256([1; 32])).await.unwrap().is_some(), sees == 1);
+        assert_eq!(store.visible_scopes(now(clara.id)).await.unwrap().len(), sees);
+        assert_eq!(store.visible_documents(now(clara.id), &[id]).await.unwrap().len(), sees);
+        assert_eq!(store.documents_after(now(clara.id), mark.scope, 0, 10).await.unwrap().len(), sees);
+        assert_eq!(store.visible_content(now(clara.id), Sha256([1; 32])).await.unwrap().is_some(), sees == 1);
     }
     assert_eq!(store.memberships(clara.id).await.unwrap(), std::slice::from_ref(&membership));
-    assert!(store.documents_after(clara.id, mark.scope, 1, 10).await.unwrap().is_empty());
+    assert!(store.documents_after(now(clara.id), mark.scope, 1, 10).await.unwrap().is_empty());
 
     // A reference is taken once; a new version takes the old one's place, unless somebody was quicker.
     let mut tx = store.begin().await.unwrap();
@@ -129,7 +134,7 @@ async fn story(database: &Database) {
     let again = tx.replace_document(agency.id, &found.document, mark, &new("R1", 2)).await;
     assert!(matches!(again, Err(StoreError::LostRace)));
     tx.commit().await.unwrap();
-    assert_eq!(store.visible_content(clara.id, Sha256([1; 32])).await.unwrap(), None);
+    assert_eq!(store.visible_content(now(clara.id), Sha256([1; 32])).await.unwrap(), None);
 
     // A signature, once, of the version that was shown, with its outcome.
     let stored = store.agency_document(agency.id, "R1").await.unwrap().unwrap();
@@ -144,6 +149,7 @@ async fn story(database: &Database) {
         n: tx.advance_scope_by(stored.scope, 1).await.unwrap(),
         person: clara.id,
         signed_by: clara.name.clone(),
+        mandate: None,
         request_id: "request".into(),
         consent_version: "2026-11".into(),
         at: NOW,
@@ -158,14 +164,14 @@ async fn story(database: &Database) {
     tx.insert_signatures(std::slice::from_ref(&signature)).await.unwrap();
     tx.insert_outcomes(clara.id, "request", &[(id, "{}".into())]).await.unwrap();
     tx.insert_outcomes(clara.id, "request", &[(id, "{\"late\":1}".into())]).await.unwrap();
-    let entry = Entry::signed(id, clara.id, "request", "2026-11", signature.shown, signature.sealed);
+    let entry = Entry::signed(&signature, None);
     tx.record(NOW, &[entry.clone(), entry]).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(store.outcomes(clara.id, "request").await.unwrap(), [(id, "{}".into())]);
-    let signed = store.visible_documents(clara.id, &[id]).await.unwrap().remove(0);
+    let signed = store.visible_documents(now(clara.id), &[id]).await.unwrap().remove(0);
     assert!(matches!(signed.document.state, DocumentState::Signed(_)));
     assert_eq!((signed.n, signed.signature.unwrap().signed_by), (3, clara.name.clone()));
-    assert_eq!(store.visible_content(clara.id, Sha256([3; 32])).await.unwrap(), Some(120));
+    assert_eq!(store.visible_content(now(clara.id), Sha256([3; 32])).await.unwrap(), Some(120));
     assert_eq!(store.verify_journal().await.unwrap(), 3);
 
     // Of the files, those that a row names are known.
@@ -185,7 +191,7 @@ async fn story(database: &Database) {
     let n = tx.advance_scope_by(stored.scope, 1).await.unwrap();
     tx.withdraw_document(agency.id, &found.document, n, NOW).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(store.visible_content(clara.id, Sha256([4; 32])).await.unwrap(), None);
+    assert_eq!(store.visible_content(now(clara.id), Sha256([4; 32])).await.unwrap(), None);
 
     // Sessions and tokens.
     let mut tx = store.begin().await.unwrap();
@@ -239,7 +245,7 @@ async fn story(database: &Database) {
     assert!(!tx.delete_membership(clara.id, company.id, agency.id).await.unwrap());
     tx.commit().await.unwrap();
     assert_eq!(store.buckets_in_use(NOW).await.unwrap(), 0);
-    assert!(store.visible_scopes(clara.id).await.unwrap().is_empty());
+    assert!(store.visible_scopes(now(clara.id)).await.unwrap().is_empty());
     store.close().await;
     events.close();
 

@@ -18,8 +18,10 @@ async fn the_vendors_example_runs_as_written() {
     let told = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
     assert!(done.status.success(), "{told}");
     let steps = ["\"created\"", "\"unchanged\"", "\"replaced\"", "\"pending\"", "not_signed_yet", "\"withdrawn\""];
+    let people = ["{\"declined\":[]}"];
     let invoices = ["FAC-212984", "whsec_", "\"webhooks\"", "the signature is right", "webhook removed"];
-    for step in steps.into_iter().chain(invoices) {
+    for step in steps.into_iter().chain(people).chain(invoices) {
         assert!(told.contains(step), "{step} is missing from: {told}");
     }
+    assert_eq!(world.mails_to("jean.dumont@the-eu.example").await, ["invitation"]);
 }

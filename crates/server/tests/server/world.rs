@@ -106,6 +106,63 @@ impl World {
         call.multipart(form(&delivery, pdf)).send().await.unwrap()
     }
 
+    /// Delivers a document that names people.
+    pub async fn deliver_for(
+        &self,
+        key: &str,
+        siret: &str,
+        reference: &str,
+        facts: Value,
+        pdf: Vec<u8>,
+        people: &Value,
+    ) -> Response {
+        let delivery = json!({"company_siret": siret, "document": facts, "people": people});
+        let call = self.call(Method::PUT, &format!("/agency/v1/documents/{reference}")).bearer_auth(key);
+        call.multipart(form(&delivery, pdf)).send().await.unwrap()
+    }
+
+    /// What is answered to whoever has the token or key.
+    pub async fn get(&self, token: &str, path: &str) -> Value {
+        let answer = self.call(Method::GET, path).bearer_auth(token).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{path}");
+        answer.json().await.unwrap()
+    }
+
+    pub async fn post(&self, token: &str, path: &str, body: &Value) -> Response {
+        self.call(Method::POST, path).bearer_auth(token).json(body).send().await.unwrap()
+    }
+
+    pub fn now(&self) -> i64 {
+        coffreo_server::Clock::now(&*self.clock).0
+    }
+
+    /// What was written to an address, by name, in the order of the alphabet: the clock stands.
+    pub async fn mails_to(&self, address: &str) -> Vec<String> {
+        let kinds = "SELECT kind AS text FROM mail_messages WHERE address = $1 ORDER BY kind";
+        self.texts(kinds, address).await
+    }
+
+    /// The first session of a person.
+    pub async fn session_of(&self, email: &str) -> String {
+        let person = self.server.store.person_by_email(email).await.unwrap().unwrap().id.to_string();
+        self.texts("SELECT id AS text FROM sessions WHERE person_id = $1 ORDER BY id", &person).await.remove(0)
+    }
+
+    /// The journal's entries about a document or person, oldest first.
+    pub async fn journal_of(&self, subject: &str) -> Vec<Value> {
+        let bodies = self.texts("SELECT body AS text FROM journal WHERE subject = $1 ORDER BY seq", subject).await;
+        bodies.iter().map(|body| serde_json::from_str(body).unwrap()).collect()
+    }
+
+    async fn texts(&self, query: &'static str, about: &str) -> Vec<String> {
+        use sqlx::{AnyConnection, Connection, Row};
+        let embedded = || format!("sqlite:{}", self.folder.path().join("coffreo.db").display());
+        let url = self.database.clone().unwrap_or_else(embedded);
+        let mut connection = AnyConnection::connect(&url).await.unwrap();
+        let rows = sqlx::query(query).bind(about.to_owned()).fetch_all(&mut connection).await.unwrap();
+        rows.iter().map(|row| row.get("text")).collect()
+    }
+
     pub async fn sign_in(&self, email: &str) -> Tokens {
         let answer = self.try_sign_in(email, PASSWORD).await;
         assert_eq!(answer.status(), 200);
@@ -184,7 +241,12 @@ impl World {
 
     /// The document as its agency reads it.
     pub async fn read(&self, reference: &str) -> Value {
-        let call = self.call(Method::GET, &format!("/agency/v1/documents/{reference}")).bearer_auth(&self.key);
+        self.read_as(&self.key, reference).await
+    }
+
+    /// The same of another agency.
+    pub async fn read_as(&self, key: &str, reference: &str) -> Value {
+        let call = self.call(Method::GET, &format!("/agency/v1/documents/{reference}")).bearer_auth(key);
         call.send().await.unwrap().json().await.unwrap()
     }
 }

@@ -1,10 +1,11 @@
 //! One delivery: created, unchanged or replaced, in one transaction after its file is durable.
 
 use bytes::Bytes;
-use coffreo_api::agency::{Delivery, DeliveryOutcome, DeliveryReceipt};
+use coffreo_api::account::Language;
+use coffreo_api::agency::{DeliveredPerson, DeliveredRight, Delivery, DeliveryOutcome, DeliveryReceipt};
 use coffreo_api::{Facts, Problem, ProblemCode};
 use coffreo_domain::document::DocumentState;
-use coffreo_domain::{AgencyId, DocumentId, DocumentKind};
+use coffreo_domain::{AgencyId, DocumentId, DocumentKind, Right, Rights};
 
 use super::{moved, refused};
 use crate::announcements;
@@ -12,6 +13,7 @@ use crate::app::App;
 use crate::edge::{new_id, sha256};
 use crate::gate;
 use crate::journal::Entry;
+use crate::rights::{self, Imposed, Place};
 use crate::routes::failure::Failure;
 use crate::store::{Company, NewDocument, StoreError, StoredDocument, Tx};
 use crate::wire::seen_by_agency;
@@ -27,6 +29,7 @@ pub(super) async fn deliver(
     pdf: Bytes,
 ) -> Result<DeliveryReceipt, Failure> {
     delivery.document.check().map_err(Problem::from)?;
+    let people = people(&delivery.people)?;
     let company = app.store.company_by_siret(&delivery.company_siret).await?;
     let company = company.ok_or_else(|| {
         Problem::new(ProblemCode::UnknownCompany)
@@ -53,7 +56,7 @@ pub(super) async fn deliver(
         received_at: now,
     };
     app.files.put_all(vec![(original, pdf.clone())]).await?;
-    let receipt = save_at_last(app, agency, &company, &delivery.document, &new).await?;
+    let receipt = save_at_last(app, agency, &company, &delivery.document, &people, &new).await?;
     // A sweep may have taken an old file of the same bytes away before the row named it. Not any more from here on.
     if !app.files.has(original).await? {
         app.files.put_all(vec![(original, pdf)]).await?;
@@ -66,15 +69,16 @@ async fn save_at_last(
     agency: AgencyId,
     company: &Company,
     facts: &Facts,
+    people: &[Imposed],
     new: &NewDocument,
 ) -> Result<DeliveryReceipt, Undone> {
     for _ in 1..TRIES {
-        match save(app, agency, company, facts, new).await {
+        match save(app, agency, company, facts, people, new).await {
             Err(Undone::LostRace) => {}
             other => return other,
         }
     }
-    save(app, agency, company, facts, new).await
+    save(app, agency, company, facts, people, new).await
 }
 
 enum Undone {
@@ -87,9 +91,12 @@ async fn save(
     agency: AgencyId,
     company: &Company,
     facts: &Facts,
+    people: &[Imposed],
     new: &NewDocument,
 ) -> Result<DeliveryReceipt, Undone> {
+    let now = new.received_at;
     let mut tx = app.store.begin().await?;
+    let changed = rights::impose(&mut tx, Place { company: company.id, agency }, people, now).await?;
     let outcome = match tx.agency_document(agency, &new.reference).await? {
         None => {
             create(&mut tx, agency, company, facts, new).await?;
@@ -99,6 +106,10 @@ async fn save(
             return Err(ProblemCode::ReferenceTaken.into());
         }
         Some(found) if is_same(&found, new) => {
+            if changed {
+                tx.commit().await?;
+                app.mail.nudge();
+            }
             return Ok(DeliveryReceipt { outcome: DeliveryOutcome::Unchanged, document: seen_by_agency(&found) });
         }
         Some(found) => {
@@ -110,6 +121,7 @@ async fn save(
     announcements::delivered(&mut tx, &stored, facts, app.news_after).await?;
     tx.announce(moved(&stored, stored.n));
     tx.commit().await?;
+    app.mail.nudge();
     Ok(DeliveryReceipt { outcome, document: seen_by_agency(&stored) })
 }
 
@@ -141,6 +153,29 @@ async fn replace(
     tx.replace_document(agency, &document, mark, new).await?;
     let entry = Entry::delivered(document.id, agency, document.version, new.original);
     Ok(tx.record(new.received_at, &[entry]).await?)
+}
+
+/// The people whom the delivery names, at most one a right.
+fn people(delivered: &[DeliveredPerson]) -> Result<Vec<Imposed>, Problem> {
+    let mut named = Rights::NONE;
+    let mut people = Vec::with_capacity(delivered.len());
+    for (i, one) in delivered.iter().enumerate() {
+        let right = match one.right {
+            DeliveredRight::A => Right::Admin,
+            DeliveredRight::S => Right::Sign,
+            DeliveredRight::F => Right::Invoices,
+            DeliveredRight::R => Right::Timesheets,
+        };
+        let field = format!("people[{i}]");
+        if named.has(right) {
+            let why = "a delivery names at most one person a right";
+            return Err(Problem::new(ProblemCode::InvalidPerson).at(format!("{field}.right"), why));
+        }
+        named = named.with(right);
+        let person = rights::contact(&field, &one.name, &one.email, one.phone.as_deref(), Language::Fr)?;
+        people.push(Imposed { person, rights: Rights::NONE.with(right) });
+    }
+    Ok(people)
 }
 
 /// What was delivered before, signed meanwhile or not, may be delivered again. What was withdrawn stays so.

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::routes::access::CallingAgency;
 use crate::routes::body::Json;
 use crate::routes::failure::Failure;
+use crate::routes::ids;
 use crate::webhooks::{self, NotRegistered};
 
 /// Registers an address to be told at. The secret that messages are signed with is shown now and never again.
@@ -19,8 +20,6 @@ use crate::webhooks::{self, NotRegistered};
     request_body = RegisterWebhook,
     responses(
         (status = 201, description = "Registered.", body = NewWebhook),
-        (status = 400, description = "The request is not of this form.", body = Problem),
-        (status = 401, description = "No valid key.", body = Problem),
         (status = 422, description = "Not an address that may be told at, or too many.", body = Problem),
     ),
     security(("key" = []))
@@ -44,7 +43,6 @@ pub(in crate::routes) async fn register(
     get, path = "/agency/v1/webhooks", tag = "webhooks",
     responses(
         (status = 200, description = "The addresses.", body = Webhooks),
-        (status = 401, description = "No valid key.", body = Problem),
     ),
     security(("key" = []))
 )]
@@ -62,7 +60,6 @@ pub(in crate::routes) async fn list(
     params(("id" = String, Path, description = "The address's identifier.")),
     responses(
         (status = 204, description = "Removed."),
-        (status = 401, description = "No valid key.", body = Problem),
         (status = 404, description = "No such address of this agency.", body = Problem),
     ),
     security(("key" = []))
@@ -72,8 +69,9 @@ pub(in crate::routes) async fn remove(
     agency: CallingAgency,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Failure> {
+    let id: uuid::Uuid = ids::path_id(&id)?;
     let mut tx = app.store.begin().await?;
-    if !tx.delete_webhook(agency.id, &id).await? {
+    if !tx.delete_webhook(agency.id, &id.to_string()).await? {
         return Err(ProblemCode::NotFound.into());
     }
     tx.commit().await?;
