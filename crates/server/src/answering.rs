@@ -3,13 +3,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use coffreo_api::account::Language;
 use coffreo_api::answers::AnswerOutcome;
 use coffreo_api::signatures::RefusalReason;
-use coffreo_domain::answer::Answer;
+use coffreo_domain::answer::{Answer, AnswerStatus};
 use coffreo_domain::{DocumentId, DocumentKind, ScopeId, Timestamp};
 
 use crate::app::App;
 use crate::journal::Entry;
+use crate::mail::{Letter, Place};
 use crate::signing::Shown;
 use crate::store::{NewAnswer, Person, StoreError, StoredAnswer, StoredDocument, Tx};
 use crate::webhooks;
@@ -79,6 +81,7 @@ async fn attempt(app: &App, batch: &Batch) -> anyhow::Result<HashMap<DocumentId,
     tx.insert_outcomes(batch.person.id, &batch.request_id, &json).await?;
     tx.commit().await?;
     app.webhooks.nudge();
+    app.mail.nudge();
     outcomes.extend(new);
     Ok(outcomes)
 }
@@ -139,7 +142,37 @@ async fn answer_all(
     tx.insert_answers(&answers).await?;
     tx.record(now, &entries).await?;
     webhooks::announce(tx, webhooks::invoice_event(batch.answer.status()), &told, now).await?;
+    if batch.answer.status() != AnswerStatus::Validated {
+        write_to_agencies(tx, batch, &told, now).await?;
+    }
     Ok(answers.into_iter().map(|answer| answer.document).collect())
+}
+
+/// One letter for each agency and company, where the agency has an address: somebody there has to do something about it.
+async fn write_to_agencies(
+    tx: &mut Tx,
+    batch: &Batch,
+    told: &[StoredDocument],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut numbers: BTreeMap<_, Vec<String>> = BTreeMap::new();
+    for stored in told {
+        numbers.entry((stored.agency, stored.company)).or_default().push(stored.number.clone());
+    }
+    for ((agency, company), numbers) in numbers {
+        let Some(email) = tx.agency_email(agency).await? else { continue };
+        let names = tx.place_names(company, agency).await?;
+        let letter = Letter::Dispute {
+            place: Place { company: names.company, agency: names.agency },
+            numbers,
+            answer: batch.answer.status().into(),
+            reasons: batch.answer.reasons().iter().map(|reason| reason.code().to_owned()).collect(),
+            comment: batch.answer.comment().map(str::to_owned),
+            by: batch.person.name.clone(),
+        };
+        tx.queue_mail(&email, Language::Fr, &letter, now).await?;
+    }
+    Ok(())
 }
 
 fn refused(id: DocumentId, reason: RefusalReason) -> AnswerOutcome {

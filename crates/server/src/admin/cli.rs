@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
+use coffreo_api::account::Language;
 use coffreo_domain::Rights;
 use serde_json::{Map, Value, json};
 
@@ -101,6 +102,12 @@ enum AgencyCommand {
         agency: String,
         /// Its postal address, on one line.
         address: String,
+    },
+    /// Say where an agency is written to: of disputed, suspended and refused invoices, and of declined relations.
+    Email {
+        /// The agency's name or identifier.
+        agency: String,
+        email: String,
     },
     /// An agency's keys.
     #[command(subcommand)]
@@ -208,15 +215,23 @@ struct Relation {
 
 #[derive(Debug, Subcommand)]
 enum PersonCommand {
-    /// Add a person. Asks for the password.
+    /// Add a person. Asks for the password, unless they are to choose it themselves.
     Create {
         email: String,
         #[arg(long)]
         name: String,
+        /// They choose it by the link that `person invite` sends.
+        #[arg(long, conflicts_with = "password_stdin")]
+        without_password: bool,
+        /// Of the mails of somebody without a password: fr or en.
+        #[arg(long, default_value = "fr", requires = "without_password")]
+        language: Language,
         /// Read the password from the standard input.
         #[arg(long)]
         password_stdin: bool,
     },
+    /// Send a person the link to choose their password, or tell them that relations wait for them.
+    Invite { email: String },
     /// Give exactly these rights.
     Grant {
         #[command(flatten)]
@@ -352,6 +367,10 @@ async fn agency(admin: Admin, command: AgencyCommand, private: bool) -> anyhow::
             admin.set_agency_address(&agency, &address).await?;
             json!({"address": address})
         }
+        AgencyCommand::Email { agency, email } => {
+            admin.set_agency_email(&agency, &email).await?;
+            json!({"email": email})
+        }
         AgencyCommand::Key(KeyCommand::Create { agency, label }) => {
             let key = admin.create_agency_key(&agency, &label).await?;
             json!({"id": key.id, "key": key.secret})
@@ -425,9 +444,16 @@ async fn mail(admin: Admin, command: MailCommand) -> anyhow::Result<Done> {
 
 async fn person(admin: Admin, command: PersonCommand) -> anyhow::Result<Done> {
     Ok(Done::new(match command {
-        PersonCommand::Create { email, name, password_stdin } => {
-            let id = admin.create_person(&name, &email, &password(password_stdin)?).await?;
+        PersonCommand::Create { email, name, without_password, language, password_stdin } => {
+            let id = match without_password {
+                true => admin.create_person_without_password(&name, &email, language).await?,
+                false => admin.create_person(&name, &email, &password(password_stdin)?).await?,
+            };
             json!({"id": id.to_string()})
+        }
+        PersonCommand::Invite { email } => {
+            admin.invite(&email).await?;
+            json!({"invited": email})
         }
         PersonCommand::Grant { relation, rights, confirmed } => {
             admin.grant(&relation.email, &relation.company, &relation.agency, rights, confirmed).await?;

@@ -3,17 +3,19 @@
 
 mod backup;
 pub mod cli;
+mod joining;
+mod mails;
 mod news;
 
 use coffreo_api::account::Language;
 use coffreo_domain::company::is_siret;
-use coffreo_domain::{AgencyId, CompanyId, PersonId, Rights, Timestamp, people};
+use coffreo_domain::{AgencyId, CompanyId, PersonId, Rights, Timestamp};
 
 use crate::edge::{new_id, new_secret, secret_hash};
 use crate::events::Notice;
 use crate::journal::{By, Entry, RightsChange};
 use crate::passwords::{self, NotChecked};
-use crate::store::{Agency, Company, DeadLetter, DeadMail, Membership, Outbox, Person, Store, StoreError, Webhook};
+use crate::store::{Agency, Company, DeadLetter, Membership, Outbox, Person, Store, StoreError, Webhook};
 use crate::webhooks::{self, Guard, NotRegistered, Registered};
 
 /// Why an administrator's command did nothing.
@@ -125,22 +127,6 @@ impl Admin {
         Ok(revived)
     }
 
-    /// The mails that were given up.
-    pub async fn dead_mails(&self) -> Result<Vec<DeadMail>, AdminError> {
-        Ok(self.store.dead_mails().await?)
-    }
-
-    /// Sends mails that were given up again: one, or all. Answers how many.
-    pub async fn resend_mails(&self, message: Option<&str>) -> Result<u64, AdminError> {
-        let mut tx = self.store.begin().await?;
-        let revived = tx.revive_messages(Outbox::Mails, message, self.now).await?;
-        if revived == 0 && message.is_some() {
-            return Err(AdminError::Missing("such mail that was given up"));
-        }
-        tx.commit().await?;
-        Ok(revived)
-    }
-
     /// Adds a company.
     pub async fn create_company(&self, name: &str, siret: &str) -> Result<CompanyId, AdminError> {
         let siret: String = siret.chars().filter(|c| !c.is_whitespace()).collect();
@@ -172,16 +158,8 @@ impl Admin {
 
     /// Adds a person.
     pub async fn create_person(&self, name: &str, email: &str, password: &str) -> Result<PersonId, AdminError> {
-        let email =
-            people::email(email).map_err(|refused| AdminError::Wrong(format!("the e-mail address {refused}")))?;
-        let person = Person {
-            id: PersonId(new_id(self.now)),
-            email,
-            name: named("the person's name", name)?,
-            password_hash: Some(hashed(password)?),
-            phone: None,
-            language: Language::Fr,
-        };
+        let mut person = joining::new_person(self, name, email, Language::Fr)?;
+        person.password_hash = Some(hashed(password)?);
         let mut tx = self.store.begin().await?;
         tx.insert_person(&person, self.now).await?;
         tx.commit().await?;

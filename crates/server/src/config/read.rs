@@ -9,6 +9,9 @@ use serde::Deserialize;
 
 use super::{Bucket, Config, Database, FilesConfig, Limits, MailBy, SealFiles};
 
+const SENDER: &str = "\"Coffreo <no-reply@example.com>\"";
+const PUBLIC: &str = "\"https://coffreo.example.com\"";
+
 /// A setting that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigWrong {
@@ -143,9 +146,10 @@ impl Config {
             let wrong = |_| wrong("support_email", "is not an e-mail address", "\"support@example.com\"");
             config.support_email = Some(email.map_err(wrong)?);
         }
-        if let Some(from) = text("mail_from", file.mail_from) {
-            let _: lettre::message::Mailbox =
-                parsed("mail_from", &from, "an e-mail address", "\"Coffreo <no-reply@example.com>\"")?;
+        let from = text("mail_from", file.mail_from);
+        let has_sender = from.is_some();
+        if let Some(from) = from {
+            let _: lettre::message::Mailbox = parsed("mail_from", &from, "an e-mail address", SENDER)?;
             config.mail.from = from;
         }
         if let Some(folder) = text("mail_folder", file.mail_folder) {
@@ -153,6 +157,13 @@ impl Config {
         }
         if let Some(url) = text("mail_smtp_url", file.mail_smtp_url) {
             config.mail.by = MailBy::Smtp(smtp_url_of(url)?);
+            // Without them, mails would come from nobody and their links lead nowhere.
+            if !has_sender {
+                return Err(wrong("mail_from", "is needed with mail_smtp_url", SENDER));
+            }
+            if config.public_url.is_none() {
+                return Err(wrong("public_url", "is needed with mail_smtp_url", PUBLIC));
+            }
         }
         let switch = |key: &'static str, from_file: Option<bool>| match environment(&variable(key)) {
             Some(value) => parsed(key, &value, "true or false", "true"),
@@ -192,7 +203,7 @@ fn database_of(text: &str) -> Result<Database, ConfigWrong> {
 
 /// Without the slash at its end.
 fn public_url_of(text: &str) -> Result<String, ConfigWrong> {
-    let wrong = |what: &str| wrong("public_url", what, "\"https://coffreo.example.com\"");
+    let wrong = |what: &str| wrong("public_url", what, PUBLIC);
     let url = reqwest::Url::parse(text).map_err(|_| wrong("is not a URL"))?;
     let plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
     let own = url.host_str().is_some_and(is_own_computer);
@@ -254,18 +265,22 @@ mod tests {
     }
 
     #[test]
-    fn mails_travel_encrypted_and_their_links_too() {
+    fn mails_travel_encrypted_from_somebody_and_their_links_lead_somewhere() {
+        let rest = "mail_from = \"Coffreo <no-reply@c.example>\"\npublic_url = \"https://c.example/\"";
         for good in ["smtps://u:p@m.example", "smtp://m.example:587?tls=required", "smtp://127.0.0.1:25"] {
-            assert_eq!(read("", &[("COFFREO_MAIL_SMTP_URL", good)]).unwrap().mail.by, MailBy::Smtp(good.into()));
+            let config = read(rest, &[("COFFREO_MAIL_SMTP_URL", good)]).unwrap();
+            assert_eq!(config.mail.by, MailBy::Smtp(good.into()));
+            assert_eq!(config.public_url.as_deref(), Some("https://c.example"));
         }
         for bad in ["smtp://u:secret@m.example", "smtp://m.example?tls=opportunistic", "https://m.example"] {
-            let wrong = read("", &[("COFFREO_MAIL_SMTP_URL", bad)]).unwrap_err();
+            let wrong = read(rest, &[("COFFREO_MAIL_SMTP_URL", bad)]).unwrap_err();
             assert!(wrong.key == "mail_smtp_url" && !wrong.to_string().contains("u:secret"), "{wrong}");
         }
-        let url = |url| read("", &[("COFFREO_PUBLIC_URL", url)]).map(|config| config.public_url.unwrap());
-        assert_eq!(url("https://c.example/"), Ok("https://c.example".into()));
+        for (line, missing) in rest.lines().zip(["public_url", "mail_from"]) {
+            assert_eq!(read(line, &[("COFFREO_MAIL_SMTP_URL", "smtps://m.example")]).unwrap_err().key, missing);
+        }
         for bad in ["http://c.example", "https://c.example/coffreo", "https://u@c.example", "c.example"] {
-            assert_eq!(url(bad).unwrap_err().key, "public_url", "{bad}");
+            assert_eq!(read("", &[("COFFREO_PUBLIC_URL", bad)]).unwrap_err().key, "public_url", "{bad}");
         }
         assert_eq!(read("mail_from = \"nobody\"", &[]).unwrap_err().key, "mail_from");
     }

@@ -1,7 +1,11 @@
 //! The letters in English.
 
+use coffreo_api::account::Language;
+use coffreo_api::answers::AnswerStatus;
+
 use super::letter::{Letter, Place};
 use super::page::{Links, Part, Written, day, moment};
+use super::reasons::in_words;
 
 pub(super) fn write(letter: &Letter, links: &Links<'_>) -> Written {
     match letter {
@@ -183,25 +187,26 @@ pub(super) fn write(letter: &Letter, links: &Links<'_>) -> Written {
                 Part::Quote(reason.clone()),
             ],
         ),
-        Letter::Dispute { place: at, number, suspended, reasons, comment, by } => written(
-            match suspended {
-                true => format!("Invoice {number} suspended by {}", at.company),
-                false => format!("Invoice {number} disputed by {}", at.company),
-            },
-            None,
-            [
-                Some(text(format!("{by}, for {}, to the agency {}:", at.company, at.agency))),
-                Some(text(match suspended {
-                    true => format!("invoice {number} is suspended, for these reasons (XP Z12-012):"),
-                    false => format!("invoice {number} is disputed, for these reasons (XP Z12-012):"),
-                })),
-                Some(Part::Lines(reasons.clone())),
+        Letter::Dispute { place: at, numbers, answer, reasons, comment, by } => {
+            let what = match answer {
+                AnswerStatus::Validated => "validated",
+                AnswerStatus::Disputed => "disputed",
+                AnswerStatus::Suspended => "suspended",
+                AnswerStatus::Refused => "refused",
+            };
+            let subject = match numbers.as_slice() {
+                [number] => format!("Invoice {number} {what} — {}", at.company),
+                numbers => format!("{} invoices {what} — {}", numbers.len(), at.company),
+            };
+            let parts = [
+                Some(text(format!("{by}, for {}, to the agency {}. Invoices {what}:", at.company, at.agency))),
+                Some(Part::Lines(numbers.clone())),
+                (!reasons.is_empty()).then(|| text("Reasons (XP Z12-012):")),
+                Some(Part::Lines(reasons.iter().map(|code| in_words(code, Language::En)).collect())),
                 comment.clone().map(Part::Quote),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
-        ),
+            ];
+            written(subject, None, parts.into_iter().flatten().collect())
+        }
         Letter::SupportReceived { name, reference, message } => written(
             format!("We have received your message ({reference})"),
             name.as_deref(),

@@ -1,7 +1,11 @@
 //! The letters in French.
 
+use coffreo_api::account::Language;
+use coffreo_api::answers::AnswerStatus;
+
 use super::letter::{Letter, Place};
 use super::page::{Links, Part, Written, day, moment};
+use super::reasons::in_words;
 
 pub(super) fn write(letter: &Letter, links: &Links<'_>) -> Written {
     match letter {
@@ -188,25 +192,26 @@ pub(super) fn write(letter: &Letter, links: &Links<'_>) -> Written {
                 Part::Quote(reason.clone()),
             ],
         ),
-        Letter::Dispute { place: at, number, suspended, reasons, comment, by } => written(
-            match suspended {
-                true => format!("Facture {number} suspendue par {}", at.company),
-                false => format!("Facture {number} en litige avec {}", at.company),
-            },
-            None,
-            [
-                Some(text(format!("{by}, pour {}, à l’agence {} :", at.company, at.agency))),
-                Some(text(match suspended {
-                    true => format!("la facture {number} est suspendue, pour ces motifs (XP Z12-012) :"),
-                    false => format!("la facture {number} est en litige, pour ces motifs (XP Z12-012) :"),
-                })),
-                Some(Part::Lines(reasons.clone())),
+        Letter::Dispute { place: at, numbers, answer, reasons, comment, by } => {
+            let what = match answer {
+                AnswerStatus::Validated => "validées",
+                AnswerStatus::Disputed => "en litige",
+                AnswerStatus::Suspended => "suspendues",
+                AnswerStatus::Refused => "refusées",
+            };
+            let subject = match numbers.as_slice() {
+                [number] => format!("Facture {number} : {} — {}", singular(what), at.company),
+                numbers => format!("{} factures {what} — {}", numbers.len(), at.company),
+            };
+            let parts = [
+                Some(text(format!("{by}, pour {}, à l’agence {}. Factures {what} :", at.company, at.agency))),
+                Some(Part::Lines(numbers.clone())),
+                (!reasons.is_empty()).then(|| text("Motifs (XP Z12-012) :")),
+                Some(Part::Lines(reasons.iter().map(|code| in_words(code, Language::Fr)).collect())),
                 comment.clone().map(Part::Quote),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
-        ),
+            ];
+            written(subject, None, parts.into_iter().flatten().collect())
+        }
         Letter::SupportReceived { name, reference, message } => written(
             format!("Nous avons bien reçu votre message ({reference})"),
             name.as_deref(),
@@ -236,6 +241,11 @@ fn written(subject: impl Into<String>, name: Option<&str>, parts: Vec<Part>) -> 
     let greeting = name.map_or_else(|| "Bonjour,".to_owned(), |name| format!("Bonjour {name},"));
     let parts = std::iter::once(Part::Text(greeting)).chain(parts).collect();
     Written { subject: spaced(&subject.into()), parts: typeset(parts) }
+}
+
+/// *suspendues* → *suspendue*; *en litige* stays.
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s').unwrap_or(word)
 }
 
 fn security(subject: &str, name: &str, what: String, links: &Links<'_>) -> Written {

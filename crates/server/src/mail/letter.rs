@@ -1,6 +1,7 @@
 //! The letters, and what each of them says.
 
 use coffreo_api::account::Language;
+use coffreo_api::answers::AnswerStatus;
 use serde::{Deserialize, Serialize};
 
 /// A letter in a language, as it waits to be sent.
@@ -81,8 +82,15 @@ pub enum Letter {
     MandateRevoked { name: String, given: bool, from: String, to: String, place: Place },
     /// To the agency: somebody declined the relation.
     Declined { place: Place, person: String, reason: String },
-    /// To the agency: an invoice was disputed or suspended. `reasons` are codes of XP Z12-012.
-    Dispute { place: Place, number: String, suspended: bool, reasons: Vec<String>, comment: Option<String>, by: String },
+    /// To the agency: invoices were disputed, suspended or refused (`answer`). `reasons` are codes of XP Z12-012.
+    Dispute {
+        place: Place,
+        numbers: Vec<String>,
+        answer: AnswerStatus,
+        reasons: Vec<String>,
+        comment: Option<String>,
+        by: String,
+    },
     /// To whoever asked for help.
     SupportReceived { name: Option<String>, reference: String, message: String },
     /// To the people who help.

@@ -10,6 +10,7 @@ mod en;
 mod fr;
 mod letter;
 mod page;
+mod reasons;
 mod send;
 
 use std::sync::Arc;

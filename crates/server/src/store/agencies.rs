@@ -63,6 +63,13 @@ impl Tx {
         Ok(())
     }
 
+    /// Says where an agency is written to.
+    pub async fn set_agency_email(&mut self, agency: AgencyId, email: &str) -> Result<(), StoreError> {
+        let update = sqlx::query("UPDATE agencies SET email = $2 WHERE id = $1");
+        update.bind(agency.to_string()).bind(email.to_owned()).execute(&mut *self.inner).await?;
+        Ok(())
+    }
+
     /// Says where an agency is.
     pub async fn set_agency_address(&mut self, agency: AgencyId, address: &str) -> Result<(), StoreError> {
         let update = sqlx::query("UPDATE agencies SET address = $2 WHERE id = $1");

@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod account;
+mod account_story;
 mod agency_api;
+mod announcements;
 mod answers;
 mod backup;
 mod beside;
@@ -10,6 +13,7 @@ mod bucket;
 mod downloads;
 mod fuzzed;
 mod hostile;
+mod joining;
 mod killed;
 mod mails;
 mod mandates;

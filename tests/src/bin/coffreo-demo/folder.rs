@@ -77,6 +77,11 @@ impl Folder {
         self.path.join("server")
     }
 
+    /// Where the server writes its mails.
+    pub fn mails(&self) -> PathBuf {
+        self.server().join("mail")
+    }
+
     fn clear(&self) -> Result<()> {
         for part in PARTS.map(|part| self.path.join(part)) {
             if part.exists() {

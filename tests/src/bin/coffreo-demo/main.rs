@@ -5,6 +5,7 @@
 //! ends with it. A second start goes on where the first one stopped.
 
 mod folder;
+mod letterbox;
 mod server;
 mod town;
 
@@ -21,6 +22,7 @@ use coffreo_tests::process::Running;
 use coffreo_tests::walk::{self, Stage};
 
 use folder::{Folder, Memory};
+use letterbox::Letterbox;
 use server::Server;
 
 const USAGE: &str = "usage: coffreo-demo --folder DIR [--fresh] [--walk SCREENSHOTS]";
@@ -84,7 +86,8 @@ async fn show(folder: Folder, walk: Option<PathBuf>) -> Result<()> {
         Some(memory) => memory,
         None => town::found(&folder)?,
     };
-    let mut demo = Demo { server: Server::start(&folder, memory.port).await?, folder, memory };
+    let letterbox = Letterbox::open(folder.mails())?;
+    let mut demo = Demo { server: Server::start(&folder, memory.port).await?, folder, memory, letterbox };
     demo.fill().await?;
     demo.introduce();
     match walk {
@@ -96,6 +99,7 @@ async fn show(folder: Folder, walk: Option<PathBuf>) -> Result<()> {
 struct Demo {
     folder: Folder,
     memory: Memory,
+    letterbox: Letterbox,
     server: Server,
 }
 
@@ -124,7 +128,8 @@ impl Demo {
         for person in town::PEOPLE {
             println!("  {:<14} {:<30} password: {}  ({})", person.name, person.email, person.password, person.what);
         }
-        println!("\nA document is delivered every {} seconds. Ctrl-C stops everything.\n", PAUSE.as_secs());
+        println!("\nNo mail is sent: they are written into {}", self.folder.mails().display());
+        println!("A document is delivered every {} seconds. Ctrl-C stops everything.\n", PAUSE.as_secs());
     }
 
     /// The window, and a document now and then, until the app is left.
@@ -133,6 +138,7 @@ impl Demo {
         loop {
             for _ in 0..PAUSE.as_secs() {
                 tokio::time::sleep(Duration::from_secs(1)).await;
+                self.letterbox.empty()?.iter().for_each(|mail| println!("{mail}"));
                 if window.as_mut().is_some_and(Running::has_ended) {
                     println!("The app was left: stopping.");
                     return Ok(());

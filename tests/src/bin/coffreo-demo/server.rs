@@ -28,6 +28,8 @@ impl Server {
         }
         let mut command = command(folder)?;
         command.args(["serve", "--listen"]).arg(format!("127.0.0.1:{port}")).arg("--ready-file").arg(&ready);
+        // Nobody waits a quarter of an hour to see the mail of new documents.
+        command.env("COFFREO_MAIL_NEWS_AFTER", "60");
         let mut running = Running::start(&mut command)?;
         loop {
             if let Ok(url) = std::fs::read_to_string(&ready) {

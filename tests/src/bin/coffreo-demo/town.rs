@@ -66,9 +66,22 @@ pub fn found(folder: &Folder) -> Result<Memory> {
             administer(folder, &grant, "")?;
         }
     }
+    invite(folder, &company.siret)?;
     let memory = Memory { port: free_port()?, keys, guide: false, delivered: 0, seed: 20_251_020 };
     folder.remember(&memory)?;
     Ok(memory)
+}
+
+/// Somebody who has not joined: the server's first mail goes to her.
+fn invite(folder: &Folder, siret: &str) -> Result<()> {
+    const LOUISE: &str = "louise.martin@the-eu.example";
+    let agencies = agencies();
+    let agency = agencies.first().context("no agency")?.name;
+    administer(folder, &["person", "create", LOUISE, "--name", "Louise MARTIN", "--without-password"], "")?;
+    let grant = ["person", "grant", LOUISE, "--company", siret, "--agency", agency, "--rights", "S"];
+    administer(folder, &grant, "")?;
+    administer(folder, &["person", "invite", LOUISE], "")?;
+    Ok(())
 }
 
 /// A port that is free now, and kept for later starts.
