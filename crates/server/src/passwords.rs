@@ -80,11 +80,12 @@ impl Passwords {
     }
 }
 
-/// Lets every other thread of the computer go first: whoever signs in waits for a hash anyway, nobody else should.
+/// Lets others go first: whoever signs in waits for a hash anyway, nobody else should. A third of a usual thread's share is
+/// kept, so that signing in goes on where the computer has much else to do.
 fn step_back() {
     // On Linux a priority is a thread's own, and zero names the one that asks (setpriority(2)).
     #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::process::setpriority_process(None, 19) {
+    if let Err(error) = rustix::process::setpriority_process(None, 5) {
         tracing::debug!(%error, "passwords are hashed with the usual priority");
     }
 }
