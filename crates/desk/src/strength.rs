@@ -13,13 +13,15 @@ const SHORTEST: usize = 12;
 
 /// The strength of a new password of somebody of whom these words are known: name, address, companies.
 pub fn of(password: &Password, words: &[String]) -> Strength {
-    let parts: Vec<&str> = words.iter().flat_map(|words| words.split([' ', '@', '.', '-'])).collect();
-    let parts: Vec<&str> = parts.into_iter().filter(|part| part.chars().count() > 2).collect();
+    // zxcvbn compares what is known as it stands.
+    let words: Vec<String> = words.iter().map(|words| words.to_lowercase()).collect();
+    let parts = words.iter().flat_map(|words| words.split([' ', '@', '.', '-']));
+    let parts: Vec<&str> = parts.filter(|part| part.chars().count() > 2).collect();
     let guessed = zxcvbn::zxcvbn(password.expose(), &parts);
     let score: u8 = guessed.score().into();
     let short = password.expose().chars().count() < SHORTEST;
     let lower = password.expose().to_lowercase();
-    let personal = parts.iter().any(|part| lower.contains(&part.to_lowercase()));
+    let personal = parts.iter().any(|part| lower.contains(part));
     let weakness = match guessed.feedback().and_then(|feedback| feedback.warning()) {
         _ if short => Some(Weakness::TooShort),
         _ if guessed.score() >= Score::Three => None,
