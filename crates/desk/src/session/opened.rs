@@ -1,8 +1,9 @@
 //! An open vault with its session: tokens are got, renewed and kept here, and nowhere else.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicI64};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use coffreo_api::ProblemCode;
 use coffreo_api::relations::Relation;
@@ -19,6 +20,8 @@ use crate::{Clock, DeskError, Password};
 
 /// An access token is renewed so long before it expires: ms.
 const EARLY: i64 = 30_000;
+/// How long the first list has the computer to itself.
+const WARM_AFTER: Duration = Duration::from_millis(1500);
 
 /// The open vault of the account.
 pub struct Opened {
@@ -43,6 +46,7 @@ pub struct Opened {
     pub news_at: AtomicI64,
     /// Whether the check found the vault damaged.
     pub damaged: AtomicBool,
+    warming: Arc<AtomicBool>,
     /// Held while changes are pulled: one stream at a time.
     pub pulling: tokio::sync::Mutex<()>,
     background: Mutex<Vec<JoinHandle<()>>>,
@@ -88,6 +92,7 @@ impl Opened {
             relations_stale: AtomicBool::new(true),
             news_at: AtomicI64::new(0),
             damaged: AtomicBool::new(false),
+            warming: Arc::default(),
             pulling: tokio::sync::Mutex::new(()),
             background: Mutex::default(),
         }
@@ -105,17 +110,22 @@ impl Opened {
         }
     }
 
-    /// Somebody looks at a list: what the others are filtered and sorted by is read before they ask for one. Not earlier,
-    /// as the first list does without and would have to share the computer.
+    /// Somebody looks at a list: what the others are filtered and sorted by is read before they ask for one. Not at once,
+    /// as the first list does without and the web view still draws it.
     pub fn warm(&self) {
-        if !self.vault.is_warm() {
-            let vault = Arc::clone(&self.vault);
-            tokio::task::spawn_blocking(move || {
-                if let Err(error) = vault.warm() {
-                    tracing::info!(%error, "the lists are not ready");
-                }
-            });
+        if self.vault.is_warm() || self.warming.swap(true, Ordering::Relaxed) {
+            return;
         }
+        let (vault, warming) = (Arc::clone(&self.vault), Arc::clone(&self.warming));
+        tokio::spawn(async move {
+            tokio::time::sleep(WARM_AFTER).await;
+            let read = tokio::task::spawn_blocking(move || vault.warm()).await;
+            if let Ok(Err(error)) = read {
+                tracing::info!(%error, "the lists are not ready");
+            }
+            crate::memory::give_back();
+            warming.store(false, Ordering::Relaxed);
+        });
     }
 
     /// The person's name, and the moment of the last synchronisation.

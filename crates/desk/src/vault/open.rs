@@ -146,7 +146,11 @@ impl Vault {
         let mut columns = self.columns.write().unwrap_or_else(PoisonError::into_inner);
         let columns = match columns.as_mut() {
             Some(columns) => columns,
-            None => columns.insert(self.read(Columns::load)?),
+            None => {
+                // By a reader of its own: reading everything once fills no cache that anybody keeps.
+                let reader = self.reader()?;
+                columns.insert(Columns::load(&*reader.unchecked_transaction()?)?)
+            }
         };
         Ok(ask(columns))
     }

@@ -10,7 +10,7 @@ use tokio::sync::{OwnedMutexGuard, watch};
 use super::ViewerSettings;
 use super::frame::{Answer, Refusal, Request};
 use super::lru::Lru;
-use super::process::{Silence, WorkerProcess};
+use super::process::{Silence, Standing, WorkerProcess};
 
 /// Who goes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,15 +67,16 @@ struct Peek {
 /// The worker, held by one request at a time.
 pub struct Seat {
     settings: Arc<ViewerSettings>,
+    standing: Standing,
     worker: Option<WorkerProcess>,
     peek: Arc<Mutex<Peek>>,
 }
 
 impl Lane {
-    pub fn new(settings: Arc<ViewerSettings>) -> Self {
+    pub fn new(settings: Arc<ViewerSettings>, standing: Standing) -> Self {
         let open = Lru::new(settings.limits.open_documents, settings.limits.open_document_bytes);
         let peek = Arc::new(Mutex::new(Peek { open, process: None }));
-        let seat = Seat { settings, worker: None, peek: Arc::clone(&peek) };
+        let seat = Seat { settings, standing, worker: None, peek: Arc::clone(&peek) };
         Self { seat: Arc::new(tokio::sync::Mutex::new(seat)), on_screen: watch::Sender::new(0), peek }
     }
 
@@ -189,7 +190,7 @@ impl Seat {
     ) -> Result<(Answer, Vec<u8>), Failure> {
         let mut worker = match self.worker.take() {
             Some(worker) => worker,
-            None => WorkerProcess::start(&self.settings).await.map_err(Failure::NoWorker)?,
+            None => WorkerProcess::start(&self.settings, self.standing).await.map_err(Failure::NoWorker)?,
         };
         peek(&self.peek).process = worker.id();
         let failure = match worker.ask(request, payload, limit).await {

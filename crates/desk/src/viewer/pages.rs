@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::frame::{Answer, Refusal, Request};
 use super::lane::{Failure, Lane, Question, Urgency};
 use super::memory::{Memory, PageKey};
+use super::process::Standing;
 use super::source::Source;
 use super::{Confinement, DocumentOutline, PageImage, PageSize, ViewerError, ViewerSettings};
 
@@ -31,7 +32,11 @@ impl Viewer {
     /// Starts nothing yet: the first request does.
     pub fn new(settings: ViewerSettings) -> Self {
         let settings = Arc::new(settings);
-        let lanes = (0..settings.workers.clamp(1, 2)).map(|_| Lane::new(Arc::clone(&settings))).collect();
+        let standings: &[Standing] = match settings.workers {
+            0 | 1 => &[Standing::Usual],
+            _ => &[Standing::Usual, Standing::Last],
+        };
+        let lanes = standings.iter().map(|&standing| Lane::new(Arc::clone(&settings), standing)).collect();
         let memory = Mutex::new(Memory::new(&settings.limits));
         Self { shared: Arc::new(Shared { settings, lanes, memory }) }
     }

@@ -18,12 +18,26 @@ pub enum Silence {
     Busy,
 }
 
+/// Whose turn it is when the computer has less to give than is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Like any program that somebody looks at.
+    Usual,
+    /// After all others: what it does can wait.
+    Last,
+}
+
 /// A confined worker that is ready to be asked. Dropped, it is killed.
 pub struct WorkerProcess {
     child: Child,
     requests: ChildStdin,
     answers: ChildStdout,
 }
+
+#[cfg(windows)]
+const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+#[cfg(windows)]
+const BELOW_NORMAL_PRIORITY_CLASS: u32 = 0x4000;
 
 /// What a worker's environment keeps: only what the loader needs to find the program's own libraries.
 const KEPT_VARIABLES: &[&str] =
@@ -34,7 +48,7 @@ impl WorkerProcess {
     ///
     /// # Errors
     /// The reason, for the log: no library, no program, another version, no confinement, too slow.
-    pub async fn start(settings: &ViewerSettings) -> Result<Self, String> {
+    pub async fn start(settings: &ViewerSettings, standing: Standing) -> Result<Self, String> {
         let library = library::find(settings.pdfium.as_deref())
             .map_err(|places| format!("PDFium's library is in none of these places: {places:?}"))?;
         let mut command = Command::new(&settings.worker.program);
@@ -42,10 +56,16 @@ impl WorkerProcess {
         command.envs(KEPT_VARIABLES.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit()).kill_on_drop(true);
         #[cfg(windows)]
-        command.creation_flags(0x0800_0000); // CREATE_NO_WINDOW
+        command.creation_flags(match standing {
+            Standing::Usual => CREATE_NO_WINDOW,
+            Standing::Last => CREATE_NO_WINDOW | BELOW_NORMAL_PRIORITY_CLASS,
+        });
         let mut child = command
             .spawn()
             .map_err(|error| format!("{} does not start: {error}", settings.worker.program.display()))?;
+        if standing == Standing::Last {
+            stand_back(&child);
+        }
         let (Some(requests), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
             return Err("the worker has no pipes".into());
         };
@@ -103,3 +123,16 @@ impl WorkerProcess {
         }
     }
 }
+
+/// Lets all others go first.
+#[cfg(target_os = "linux")]
+fn stand_back(child: &Child) {
+    let process = child.id().and_then(|id| rustix::process::Pid::from_raw(id.try_into().ok()?));
+    if let Err(error) = rustix::process::setpriority_process(process, 15) {
+        tracing::debug!(%error, "a worker keeps its priority");
+    }
+}
+
+/// Windows is told at the start; macOS decides by itself.
+#[cfg(not(target_os = "linux"))]
+fn stand_back(_child: &Child) {}
