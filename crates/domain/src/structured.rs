@@ -130,7 +130,43 @@ impl StructuredInvoice {
     }
 }
 
+/// By what an hour may be dearer than the contract's rate, in percent: overtime (L3121-36: 25 and 50, 10 at least where an
+/// agreement says so), holidays and Sundays by most agreements.
+const HOUR_SUPPLEMENTS: [i64; 5] = [0, 10, 25, 50, 100];
+
+impl StructuredInvoice {
+    /// The lines of hours (BT-130 `HUR`) whose price (BT-146) is above the rate of the contract that they name, by more
+    /// than supplements explain. `rates`: contracts by number, and what an hour of theirs is billed at. A line names its
+    /// contract in its note (BT-127); where only one contract is billed, it need not.
+    pub fn above_rate<'a>(&'a self, rates: &[(String, Cents)]) -> Vec<(&'a Line, Cents)> {
+        let rate_of = |line: &Line| match (rates, &line.note) {
+            ([(_, rate)], None) => Some(*rate),
+            (_, Some(note)) => rates.iter().find(|(number, _)| names(note, number)).map(|(_, rate)| *rate),
+            _ => None,
+        };
+        let hours = self.lines.iter().filter(|line| line.unit == "HUR" && line.quantity > 0);
+        hours.filter_map(|line| Some((line, rate_of(line)?))).filter(|(line, rate)| line.is_above(*rate)).collect()
+    }
+}
+
+/// Whether the text names the contract, and not one whose number only begins or ends so.
+fn names(text: &str, number: &str) -> bool {
+    let parts = |one: Option<char>| !one.is_some_and(|one| one.is_alphanumeric() || one == '-' || one == '_');
+    text.match_indices(number)
+        .any(|(at, _)| parts(text[..at].chars().next_back()) && parts(text[at + number.len()..].chars().next()))
+}
+
 impl Line {
+    /// Whether an hour costs more than the rate. A cent is allowed where something is multiplied.
+    fn is_above(&self, rate: Cents) -> bool {
+        if self.price_for == 0 {
+            return false;
+        }
+        let price = i128::from(self.price) * 10_000 / i128::from(self.price_for);
+        let with = |percent: i64| i128::from(rate.0) * i128::from(100 + percent);
+        price > with(0) + 100 && !HOUR_SUPPLEMENTS.iter().any(|&percent| (price - with(percent)).abs() <= 100)
+    }
+
     fn adds_up(&self) -> bool {
         let (quantity, price, per) = (i128::from(self.quantity), i128::from(self.price), i128::from(self.price_for));
         if per == 0 {
@@ -205,6 +241,25 @@ mod tests {
     #[test]
     fn what_agrees_is_not_told() {
         assert_eq!(read().disagreements(&said()), []);
+    }
+
+    #[test]
+    fn an_hour_dearer_than_its_contract_is_told_and_overtime_is_not() {
+        let rates = [("CMDE-1_00".to_owned(), Cents(3200)), ("CMDE-11_00".to_owned(), Cents(1000))];
+        let mut invoice = read();
+        invoice.lines[0].note = Some("Mme Anaïs ROUSSEAU – contrat CMDE-1_00".into());
+        assert_eq!(invoice.above_rate(&rates), []);
+        for (price, above) in [(330_000, true), (320_100, false), (400_000, false), (480_000, false), (310_000, false)]
+        {
+            invoice.lines[0].price = price;
+            assert_eq!(!invoice.above_rate(&rates).is_empty(), above, "{price}");
+        }
+        invoice.lines[0].price = 330_000;
+        invoice.lines[0].note = None;
+        assert_eq!(invoice.above_rate(&rates), [], "nobody knows of which contract");
+        assert_eq!(invoice.above_rate(&rates[..1]).len(), 1);
+        invoice.lines[0].unit = "C62".into();
+        assert_eq!(invoice.above_rate(&rates[..1]), [], "a meal is no hour");
     }
 
     #[test]

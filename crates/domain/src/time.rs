@@ -1,6 +1,6 @@
 //! Moments and days. The clock itself is at the edges.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -27,6 +27,11 @@ impl Timestamp {
     /// `24-11-2026 10:02:11`, the wall clock of metropolitan France, as it is printed into evidence.
     pub fn paris_text(self) -> String {
         self.zoned().strftime("%d-%m-%Y %H:%M:%S").to_string()
+    }
+
+    /// The wall clock of metropolitan France.
+    pub fn paris_clock(self) -> DateTime {
+        self.zoned().datetime()
     }
 
     fn zoned(self) -> jiff::ZonedDateTime {
