@@ -18,9 +18,10 @@ use crate::{places, ui};
 const BENCHMARKS: &[(&str, &str, &str)] = &[
     ("render", "bench_render", "a contract's page, in the worker, against mutool and PDFium bare"),
     ("vault", "bench_vault", "list, search and first sync at 100,000 documents; unlocking; zip"),
+    ("export", "bench_export", "a list of 10,000 rows as workbook and CSV, against the cells alone"),
     ("sync", "bench_sync", "the first synchronisation of 10,000 documents, against curl"),
     ("start", "bench_start", "cold start and idle memory with 100,000 documents, against an empty window"),
-    ("window", "bench_window", "the next document in the real window"),
+    ("window", "bench_window", "next document, scrolling 100,000 documents, a 200-page scan, in the real window"),
     ("seal", "bench_seal", "seal and verify, against hashing and the bare cryptography"),
     ("sign", "bench_sign", "a hundred contracts, from the request to all sealed and stored"),
     ("flood", "bench_flood", "what others wait while two hundred people sign in, against a quiet server"),

@@ -138,6 +138,9 @@ pub enum DeskError {
         /// Which, as the server calls it.
         field: String,
     },
+    /// More rows than a workbook can hold.
+    #[error("too many rows for a workbook")]
+    TooManyRows,
     /// A defect, in English, for the diagnostic.
     #[error("internal: {0}")]
     Internal(String),
@@ -191,6 +194,7 @@ impl From<DeskError> for ErrorView {
                 field = Some(named);
                 (ErrorCode::InvalidInput, None)
             }
+            DeskError::TooManyRows => (ErrorCode::TooManyRows, None),
             DeskError::Internal(_) => (ErrorCode::Internal, None),
         };
         Self { code, retry_after_seconds, field, diagnostic }

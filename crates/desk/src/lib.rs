@@ -9,6 +9,7 @@ mod desk;
 pub mod digests;
 pub mod downloads;
 mod error;
+pub mod exports;
 mod joining;
 mod keyring;
 mod memory;

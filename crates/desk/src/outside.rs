@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::DeskError;
 use crate::desk::{Desk, lock};
-use crate::downloads::document_name;
+use crate::downloads::Naming;
 use crate::vault::VaultError;
 
 /// How the private folders are named.
@@ -31,7 +31,8 @@ impl Desk {
     /// # Errors
     /// [`DeskError::NotFound`], [`DeskError::NotDownloaded`].
     pub async fn pdf(&self, id: &str) -> Result<(String, Vec<u8>), DeskError> {
-        let name = document_name(&self.document(id).await?);
+        let (document, language) = (self.document(id).await?, self.language());
+        let name = self.core.ask(move |vault| Ok(Naming::of(vault, language)?.name(&document))).await?;
         let standing = self.standing(id).await?;
         Ok((name, self.load(standing.content).await?))
     }

@@ -11,7 +11,9 @@ use std::time::{Duration, Instant};
 
 use coffreo_desk::Password;
 use coffreo_desk::vault::{Operation, Vault, VaultKey, read_key_file, write_key_file};
-use coffreo_desk::view::{Criterion, CriterionField, Kind, ListQuery, Period, ProposalQuery, Sort, SortColumn};
+use coffreo_desk::view::{
+    Criterion, CriterionField, Kind, Language, ListQuery, Period, ProposalQuery, Sort, SortColumn,
+};
 use made::{line, pdf, scopes, text};
 use plain::Plain;
 
@@ -211,7 +213,13 @@ fn zip(folder: &Path) -> Outcome<()> {
         }
     }
     let figure = median(5, |i| {
-        let saved = coffreo_desk::downloads::save(&vault, &ids, &folder.join(format!("downloads{i}")), made::today())?;
+        let saved = coffreo_desk::downloads::save(
+            &vault,
+            &ids,
+            &folder.join(format!("downloads{i}")),
+            made::today(),
+            Language::Fr,
+        )?;
         std::fs::remove_file(saved.path)?;
         Ok(())
     })?;

@@ -187,7 +187,7 @@ impl Desk {
     }
 
     /// The day on which periods end: in Paris.
-    pub(super) fn today(&self) -> Date {
+    pub(crate) fn today(&self) -> Date {
         self.core.clock.now().paris_day()
     }
 

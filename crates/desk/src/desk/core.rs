@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::{File, TryLockError};
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use coffreo_api::relations::{Relation, RelationState};
@@ -35,6 +35,8 @@ pub(crate) struct Core {
     /// The SHA-256 of each document as the screens were given it; see `signing`.
     pub shown: Mutex<HashMap<String, Sha256>>,
     pub signing: SigningRun,
+    /// Set, it stops the export that began last.
+    pub export: Mutex<Arc<AtomicBool>>,
     /// What is being rendered ahead; the next wish replaces it.
     pub ahead: Mutex<Option<tokio::task::AbortHandle>>,
     /// Copies of documents that other programs have open; gone when the vault closes.
@@ -84,7 +86,7 @@ impl Core {
         let (turn, shown) = (tokio::sync::Mutex::default(), Mutex::default());
         let signing = SigningRun::default();
         let (ahead, copies, link) = (Mutex::default(), Mutex::default(), Mutex::default());
-        let used_at = AtomicI64::new(clock.now().0);
+        let (used_at, export) = (AtomicI64::new(clock.now().0), Mutex::default());
         Ok(Self {
             places,
             clock,
@@ -97,6 +99,7 @@ impl Core {
             state,
             shown,
             signing,
+            export,
             ahead,
             copies,
             link,

@@ -3,41 +3,10 @@
 use std::collections::HashSet;
 
 use unicode_normalization::UnicodeNormalization as _;
-
-use crate::view::{ArchiveState, DocumentView, Row};
+use unicode_normalization::char::is_public_assigned;
 
 /// Bytes of a name without its ending: below every file system's 255, with room for a number.
 const LONGEST: usize = 180;
-
-/// `2026-10-20 CMDE-BT1-001 ROUSSEAU Anaïs (signé).pdf`: the mission's first day, or the invoice's date.
-pub fn document_name(document: &DocumentView) -> String {
-    use coffreo_api::Facts;
-    let signed = match &document.row {
-        Row::Contract(row) => row.state == ArchiveState::Archived,
-        Row::Invoice(row) => row.state == ArchiveState::Archived,
-    };
-    let mut name = match &document.facts {
-        Facts::Contract(contract) => format!(
-            "{} {} {} {}",
-            contract.term.starts_on, contract.number, contract.employee.last_name, contract.employee.first_name
-        ),
-        Facts::Invoice(invoice) => {
-            let agency = match &document.row {
-                Row::Contract(row) => &row.agency,
-                Row::Invoice(row) => &row.agency,
-            };
-            format!("{} {} {agency}", invoice.issued_on, invoice.number)
-        }
-    };
-    name = legal(&name);
-    if signed {
-        name.push_str(match document.facts {
-            Facts::Contract(_) => " (signé)",
-            Facts::Invoice(_) => " (validée)",
-        });
-    }
-    name + ".pdf"
-}
 
 /// The name of a zip.
 pub fn zip_name(documents: usize, today: jiff::civil::Date) -> String {
@@ -51,6 +20,8 @@ pub fn legal(text: &str) -> String {
         let kept = match one {
             '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '-',
             one if one.is_control() || one.is_whitespace() || is_invisible(one) => ' ',
+            // APFS refuses characters that Unicode has not assigned.
+            one if !is_public_assigned(one) => '-',
             one => one,
         };
         if !(kept == ' ' && (name.is_empty() || name.ends_with(' '))) {
@@ -93,8 +64,8 @@ impl Unique {
         let mut number = 1;
         loop {
             let candidate = numbered(name, number);
-            // NFKC and lower case: stricter than any file system's own folding.
-            if self.0.insert(candidate.nfkc().collect::<String>().to_lowercase()) {
+            // NFKC and both cases: stricter than any file system's own folding.
+            if self.0.insert(candidate.nfkc().collect::<String>().to_lowercase().to_uppercase()) {
                 return candidate;
             }
             number += 1;
@@ -114,6 +85,7 @@ pub fn numbered(name: &str, number: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn no_name_is_illegal_anywhere() {
@@ -131,14 +103,6 @@ mod tests {
         ] {
             assert_eq!(legal(text), name, "{text:?}");
         }
-        for seed in 0..2000_u32 {
-            let text: String = (0..40).filter_map(|i| char::from_u32((seed * 7919 + i * 104_729) % 0x3000)).collect();
-            let name = legal(&text);
-            assert!(
-                !name.is_empty() && name.len() <= LONGEST + 9 && !name.ends_with(['.', ' ']) && !name.starts_with('.')
-            );
-            assert!(!name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|']) && !name.contains(char::is_control));
-        }
     }
 
     #[test]
@@ -147,5 +111,82 @@ mod tests {
         assert_eq!(unique.take("É.pdf"), "É.pdf");
         assert_eq!(unique.take("é.pdf"), "é (2).pdf");
         assert_eq!(unique.take("e\u{301}.pdf"), "e\u{301} (3).pdf");
+    }
+
+    /// What people and agencies write, and what systems stumble over.
+    fn text() -> impl Strategy<Value = String> {
+        let awkward = prop::sample::select(vec![
+            "CON",
+            "nul.txt",
+            "Com\u{b9}",
+            "LPT9 .x",
+            "conin$",
+            ".",
+            "..",
+            " ",
+            "~",
+            "a:b",
+            "É",
+            "e\u{301}",
+            "\u{202e}fdp",
+            "\u{fdd0}",
+            "ﬁ",
+            "ſ",
+            "K",
+            "İ",
+            "ß",
+            "ẞ",
+            "\u{1f468}\u{200d}\u{1f469}",
+            "𠮷",
+            "\u{0}",
+            "\r\n",
+            "\u{10ffff}",
+            "Sommaire.xlsx",
+        ]);
+        prop::collection::vec(
+            prop_oneof![awkward.prop_map(str::to_owned), any::<String>(), "[a-zA-Z0-9 ._-]{0,80}"],
+            0..5,
+        )
+        .prop_map(|parts| parts.concat())
+    }
+
+    /// By the rules of the systems, written anew.
+    fn is_legal(name: &str) -> bool {
+        let windows = !name.ends_with([' ', '.'])
+            && !name.contains(['<', '>', ':', '"', '/', '\\', '|', '?', '*'])
+            && !name.chars().any(|one| (one as u32) < 32)
+            && name.encode_utf16().count() <= 255;
+        let first = name.split('.').next().unwrap().trim_end_matches(' ').to_uppercase();
+        let ports = ["COM", "LPT"].iter().any(|port| {
+            first
+                .strip_prefix(port)
+                .is_some_and(|rest| "0 1 2 3 4 5 6 7 8 9 \u{b9} \u{b2} \u{b3}".split(' ').any(|n| n == rest))
+        });
+        let device = ports || ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].contains(&first.as_str());
+        let linux = !name.is_empty() && name.len() <= 255 && !name.contains(['/', '\0']) && name != "." && name != "..";
+        let mac = name.nfd().map(|one| one.len_utf16()).sum::<usize>() <= 255 && name.chars().all(is_public_assigned);
+        windows && !device && linux && mac && !name.starts_with('.')
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_names_are_legal_and_unique_on_all_three_systems(texts in prop::collection::vec(text(), 1..12)) {
+            let mut unique = Unique::default();
+            let names: Vec<String> = texts.iter().map(|text| unique.take(&(legal(text) + ".pdf"))).collect();
+            for name in &names {
+                prop_assert!(is_legal(name), "{name:?} of {texts:?}");
+            }
+            let folds: [&dyn Fn(&String) -> String; 3] = [
+                &|name| name.clone(),
+                &|name| name.to_uppercase(),
+                &|name| name.nfd().collect::<String>().to_lowercase().nfd().collect(),
+            ];
+            for fold in folds {
+                let seen: HashSet<String> = names.iter().map(fold).collect();
+                prop_assert_eq!(seen.len(), names.len(), "{:?}", names);
+            }
+        }
     }
 }

@@ -14,7 +14,7 @@ use super::filter::Filter;
 use super::order::{Order, Position, Value};
 use super::scan::Scan;
 use super::{Vault, VaultError, counts, rows};
-use crate::view::{FrozenList, ListPage, ListQuery, Neighbours, SortColumn, Total};
+use crate::view::{FrozenList, ListPage, ListQuery, Neighbours, Row, SortColumn, Total};
 
 /// Rows of a page.
 const MOST_ROWS: u32 = 100;
@@ -101,6 +101,20 @@ impl Vault {
             let ids = positions.iter().map(|position| uid(reader, position.key));
             Ok(ids.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
         })
+    }
+
+    /// What stands for each document that matches now, in order; [`rows`](Self::rows) reads them.
+    pub fn keys(&self, query: &ListQuery, today: Date) -> Result<Vec<i64>, VaultError> {
+        let (filter, order) = (Filter::of(query, today)?, Order::of(query.kind, query.sort));
+        self.read(|reader| {
+            let positions = Walk { vault: self, reader, filter: &filter, order }.positions(None, ALL)?;
+            Ok(positions.into_iter().map(|position| position.key).collect())
+        })
+    }
+
+    /// The rows of documents by their [`keys`](Self::keys); what went meanwhile is left out.
+    pub fn rows(&self, keys: &[i64]) -> Result<Vec<Row>, VaultError> {
+        self.read(|reader| rows::rows(reader, keys.iter().copied(), &[]))
     }
 
     /// The documents before and after one in the list, whether or not it is still of the list itself.

@@ -15,6 +15,10 @@ pub enum Meta {
     LastSyncAt,
     /// The person's relations as the server told them last: JSON.
     Relations,
+    /// How saved documents are named: [`FileNames`](crate::view::FileNames) as JSON.
+    FileNames,
+    /// The folder that the person chose last to save into.
+    SaveFolder,
 }
 
 impl Meta {
@@ -24,6 +28,8 @@ impl Meta {
             Self::PersonName => "person_name",
             Self::LastSyncAt => "last_sync_at",
             Self::Relations => "relations",
+            Self::FileNames => "file_names",
+            Self::SaveFolder => "save_folder",
         }
     }
 }

@@ -62,6 +62,8 @@ pub enum ErrorCode {
     ServerRefused,
     /// Nothing was selected, or too much.
     InvalidSelection,
+    /// More rows than a workbook can hold.
+    TooManyRows,
     /// The system has no program for PDFs that could be started.
     NoProgram,
     /// The system's printing did not take the document.

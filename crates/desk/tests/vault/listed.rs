@@ -13,7 +13,7 @@ use jiff::civil::date;
 
 use crate::office::{Office, TODAY, id, kind_of, line, query, scope, today};
 
-const COLUMNS: [SortColumn; 22] = [
+pub const COLUMNS: [SortColumn; 22] = [
     SortColumn::Received,
     SortColumn::Agency,
     SortColumn::Number,

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod any;
 mod around;
+mod exported;
 mod kept;
 mod listed;
 mod office;
