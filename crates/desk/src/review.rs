@@ -2,7 +2,7 @@
 //! the structured half of its PDF. The rules are the domain's; here the facts are brought together.
 
 use coffreo_api::{ContractFacts, Facts};
-use coffreo_domain::attention::{self, Circumstances, Earlier, Severity as Gravity};
+use coffreo_domain::attention::{self, Circumstances, Earlier, Matter, Severity as Gravity};
 use coffreo_domain::contract::Contract;
 use coffreo_domain::invoice::Invoice;
 use coffreo_domain::structured::{Disagreement, Line, StructuredInvoice, VatShare};
@@ -10,9 +10,15 @@ use coffreo_domain::{Cents, Timestamp};
 
 use crate::DeskError;
 use crate::desk::{Desk, viewer_error};
-use crate::vault::{History, VaultError};
-use crate::view::{Compared, ComparedTo, InvoiceLine, Point, Review, Severity, StructuredView, VatLine};
+use crate::vault::{History, Vault, VaultError};
+use crate::view::{Compared, ComparedTo, InvoiceLine, Point, Review, ReviewFlags, Severity, StructuredView, VatLine};
+use crate::view::{Criterion, CriterionField, Kind, ListQuery, Period, Row, Sort, SortColumn};
 use crate::viewer::invoice::{Carried, InvoiceData};
+
+/// Contracts of an invoice that are looked at.
+const MOST_CONTRACTS: usize = 100;
+/// Documents that are flagged at once.
+const MOST_FLAGGED: usize = 200;
 
 impl Desk {
     /// What deserves attention. Of a document whose PDF is not here, as far as its facts go.
@@ -27,10 +33,60 @@ impl Desk {
                 Ok(of_contract(history, self.core.clock.now())?)
             }
             Facts::Invoice(facts) => {
+                let rates = self.rates(id, &facts.contracts).await?;
                 let said = Invoice::try_from(facts).map_err(|_| VaultError::Damaged("an invoice that cannot be"))?;
-                Ok(of_invoice(&self.carried(id).await?, &said))
+                Ok(of_invoice(&self.carried(id).await?, &said, &rates))
             }
         }
+    }
+
+    /// What the reviews of contracts would show, in short. What is no contract, or not here, is left out.
+    ///
+    /// # Errors
+    /// [`DeskError::InvalidSelection`] for more than 200 documents, [`DeskError::Locked`].
+    pub async fn review_flags(&self, ids: Vec<String>) -> Result<Vec<ReviewFlags>, DeskError> {
+        if ids.len() > MOST_FLAGGED {
+            return Err(DeskError::InvalidSelection);
+        }
+        let now = self.core.clock.now();
+        let flagged = move |vault: &Vault| {
+            let of = |id: String| Ok(vault.history(&id)?.map(|history| flags(id, history, now)).transpose()?);
+            ids.into_iter().filter_map(|id| of(id).transpose()).collect()
+        };
+        self.core.ask(flagged).await
+    }
+
+    /// What an hour of the contracts is billed at, as far as the same agency's contracts are here.
+    async fn rates(&self, invoice: &str, numbers: &[String]) -> Result<Vec<(String, Cents)>, DeskError> {
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let number = |number: &String| Criterion { field: CriterionField::Number, value: number.clone() };
+        let query = ListQuery {
+            kind: Kind::Contract,
+            pending: true,
+            archived: true,
+            period: Period::All,
+            criteria: numbers.iter().take(MOST_CONTRACTS).map(number).collect(),
+            search: String::new(),
+            sort: Sort { column: SortColumn::Received, descending: true },
+            after: None,
+            limit: MOST_CONTRACTS as u32,
+        };
+        let (today, invoice, numbers) = (self.today(), invoice.to_owned(), numbers.to_vec());
+        let rates = move |vault: &Vault| {
+            let Some(Row::Invoice(own)) = vault.document(&invoice)?.map(|document| document.row) else {
+                return Ok(Vec::new());
+            };
+            let rate = |row: Row| match row {
+                Row::Contract(row) if numbers.contains(&row.number) => ((&row.agency, &row.company)
+                    == (&own.agency, &own.company))
+                    .then(|| (row.number, Cents(row.bill_rate))),
+                _ => None,
+            };
+            Ok(vault.list(&query, today)?.rows.into_iter().filter_map(rate).collect())
+        };
+        self.core.ask(rates).await
     }
 
     async fn carried(&self, id: &str) -> Result<Carried, DeskError> {
@@ -44,6 +100,32 @@ impl Desk {
             // The viewer says so where its pages would be.
             Err(DeskError::Unreadable | DeskError::ViewerUnavailable) => Ok(Carried::None),
             Err(error) => Err(error),
+        }
+    }
+}
+
+fn flags(id: String, history: History, now: Timestamp) -> Result<ReviewFlags, VaultError> {
+    let contract = history.contract.clone();
+    let review = of_contract(history, now)?;
+    let lateness = [Matter::Late.code(), Matter::SignedLate.code()];
+    let of = |severity| {
+        let such = |point: &&Point| point.severity == severity && !lateness.contains(&point.code.as_str());
+        review.points.iter().filter(such).count() as u32
+    };
+    let changed = review.compared.as_ref().is_some_and(|compared| is_changed(&contract, compared));
+    Ok(ReviewFlags { id, changed, errors: of(Severity::Error), warnings: of(Severity::Warning) })
+}
+
+/// An amendment is compared in all but its number. Another mission has its own dates and reasons; what is looked for is
+/// another post, place or rate under a familiar name.
+fn is_changed(contract: &ContractFacts, compared: &Compared) -> bool {
+    let before = &compared.facts;
+    match compared.relation {
+        ComparedTo::Amended => *contract != ContractFacts { number: contract.number.clone(), ..before.clone() },
+        ComparedTo::Previous => {
+            contract.qualification != before.qualification
+                || (contract.pay_rate, contract.bill_rate) != (before.pay_rate, before.bill_rate)
+                || (&contract.position, &contract.site) != (&before.position, &before.site)
         }
     }
 }
@@ -96,13 +178,14 @@ fn point(point: attention::Point) -> Point {
     }
 }
 
-fn of_invoice(carried: &Carried, said: &Invoice) -> Review {
+fn of_invoice(carried: &Carried, said: &Invoice, rates: &[(String, Cents)]) -> Review {
     let (points, structured) = match carried {
         Carried::None => (Vec::new(), None),
         Carried::Unreadable => (vec![invoice_point("structured_unreadable", Severity::Warning, None)], None),
         Carried::Invoice(data) => {
             let structured = structured(data);
-            let points = structured.disagreements(said).into_iter().map(disagreement).collect();
+            let mut points: Vec<Point> = structured.disagreements(said).into_iter().map(disagreement).collect();
+            points.extend(structured.above_rate(rates).into_iter().map(above_rate));
             (points, Some(shown(data)))
         }
     };
@@ -128,6 +211,11 @@ fn disagreement(found: Disagreement) -> Point {
         _ => Severity::Error,
     };
     invoice_point(code, severity, line)
+}
+
+fn above_rate((line, rate): (&Line, Cents)) -> Point {
+    let point = invoice_point("rate_above_contract", Severity::Warning, Some(line.id.clone()));
+    Point { count: Some(rate.0), ..point }
 }
 
 fn invoice_point(code: &str, severity: Severity, document: Option<String>) -> Point {
@@ -191,5 +279,47 @@ fn shown(data: &InvoiceData) -> StructuredView {
         net: data.net,
         vat_total: data.vat_total,
         gross: data.gross,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::viewer::read_invoice;
+
+    const PLAIN: &str = include_str!("../tests/facturx/xml/zugferd_2p3_EN16931_Einfach.xml");
+    const ALLOWANCES: &str = include_str!("../tests/facturx/xml/zugferd_2p3_EXTENDED_Warenrechnung.xml");
+
+    /// The points of an invoice of which the agency said what the XML says.
+    fn points(xml: &str) -> Vec<String> {
+        let carried = read_invoice(xml.as_bytes());
+        let Carried::Invoice(data) = &carried else { panic!("{carried:?}") };
+        let said = Invoice {
+            number: data.number.clone().unwrap(),
+            issued_on: data.issued_on.as_ref().unwrap().parse().unwrap(),
+            due_on: data.due_on.as_ref().map_or(jiff::civil::date(2026, 11, 24), |day| day.parse().unwrap()),
+            week: coffreo_domain::invoice::Week { year: 2026, week: 47 },
+            net: Cents(data.net),
+            vat: Cents(data.vat_total),
+            gross: Cents(data.gross),
+            reference: None,
+            contracts: Vec::new(),
+        };
+        of_invoice(&carried, &said, &[]).points.into_iter().map(|point| point.code).collect()
+    }
+
+    #[test]
+    fn totals_of_public_samples_that_do_not_add_up_are_told() {
+        assert_eq!(points(PLAIN), [""; 0]);
+        assert_eq!(points(ALLOWANCES), [""; 0]);
+        let altered = |from: &str, to: &str| {
+            assert!(PLAIN.contains(from), "{from}");
+            points(&PLAIN.replace(from, to))
+        };
+        let totals = ["totals_do_not_add_up"];
+        assert_eq!(altered("GrandTotalAmount>529.87<", "GrandTotalAmount>530.87<"), totals);
+        assert_eq!(altered("TaxBasisTotalAmount>473.00<", "TaxBasisTotalAmount>472.00<"), totals);
+        assert_eq!(altered("<ram:LineTotalAmount>198.00<", "<ram:LineTotalAmount>199.00<")[0], "line_does_not_add_up");
+        assert_eq!(altered("CalculatedAmount>19.25<", "CalculatedAmount>29.25<"), ["vat_does_not_add_up"]);
     }
 }

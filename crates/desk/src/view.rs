@@ -7,6 +7,7 @@
 mod account;
 mod batch;
 mod error;
+mod exports;
 mod list;
 mod people;
 mod query;
@@ -30,6 +31,7 @@ pub use coffreo_api::mandates::{Mandate, NewMandate};
 pub use coffreo_api::relations::Relation;
 pub use coffreo_api::rights::{NewPerson, PatchPerson, PersonDetails, Place, PlacePerson, PutRights, RightsHistory};
 pub use error::{ErrorCode, ErrorView};
+pub use exports::{ExportField, ExportProgress, FileNames, ListExport, ListFormat, NameExample, NameTrial, NamingView};
 pub use list::{
     ArchiveState, ContractRow, Deadline, FrozenList, InvoiceRow, Kind, ListPage, Neighbours, Row, Snippet, SnippetPart,
     Total,
@@ -37,8 +39,8 @@ pub use list::{
 pub use people::{LostAccess, Phone};
 pub use query::{Criterion, CriterionField, ListQuery, Period, ProposalQuery, Sort, SortColumn};
 pub use reading::{
-    Compared, ComparedTo, Found, Hit, InvoiceLine, Point, PrintJob, Printer, Review, Severity, StructuredView, TextBox,
-    TextRun, VatLine,
+    Compared, ComparedTo, Found, Hit, InvoiceLine, Point, PrintJob, Printer, Review, ReviewFlags, Severity,
+    StructuredView, TextBox, TextRun, VatLine,
 };
 pub use saved::{SavedView, ViewToSave};
 pub use support::{NewsItem, SupportContext, SupportMessage, SupportOutcome};

@@ -55,6 +55,19 @@ pub struct Review {
     pub structured: Option<StructuredView>,
 }
 
+/// What a contract's review would show, in short: for a list that is about to be signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReviewFlags {
+    /// Which document.
+    pub id: String,
+    /// Whether what matters of it is not as in the contract it is compared with.
+    pub changed: bool,
+    /// How many rules are not met, lateness aside.
+    pub errors: u32,
+    /// How many points deserve a look.
+    pub warnings: u32,
+}
+
 /// A point of attention. It never blocks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Point {

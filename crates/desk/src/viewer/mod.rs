@@ -26,4 +26,6 @@ pub use frame::Confinement;
 pub use letters::{Letters, Place, Run, needle};
 pub use pages::Viewer;
 pub use settings::{ViewerLimits, ViewerSettings, WORKER_ARGUMENT, WorkerCommand};
+#[cfg(test)]
+pub(crate) use worker::read_invoice;
 pub use worker::run_worker;

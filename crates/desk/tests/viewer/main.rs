@@ -5,6 +5,7 @@ mod hostile;
 mod letters;
 mod pages;
 mod pdf;
+mod samples;
 #[cfg(target_os = "linux")]
 mod sandbox;
 mod text;

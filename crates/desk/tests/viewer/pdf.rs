@@ -64,6 +64,17 @@ pub fn that_runs_away() -> Vec<u8> {
     of_objects(&objects)
 }
 
+/// One empty page, and a file beside it.
+pub fn that_carries(name: &str, bytes: &[u8]) -> Vec<u8> {
+    of_objects(&[
+        object(&format!("<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [({name}) 4 0 R] >> >> >>")),
+        object("<< /Type /Pages /Count 1 /Kids [3 0 R] >>"),
+        object("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"),
+        object(&format!("<< /Type /Filespec /F ({name}) /UF ({name}) /EF << /F 5 0 R >> /AFRelationship /Data >>")),
+        stream("/Type /EmbeddedFile /Subtype /text#2Fxml", bytes),
+    ])
+}
+
 /// A page tree of which each node has only the next one below it.
 pub fn with_a_deep_page_tree(depth: usize) -> Vec<u8> {
     let mut objects = vec![object("<< /Type /Catalog /Pages 2 0 R >>")];

@@ -33,10 +33,15 @@ pub fn find(document: &PdfDocument<'_>) -> Carried {
     if attachment.len() > MOST_BYTES {
         return Carried::Unreadable;
     }
-    let Ok(bytes) = attachment.save_to_bytes() else { return Carried::Unreadable };
-    match en16931_formats::read(&bytes) {
-        Ok(read) => Carried::Invoice(Box::new(data(&read.invoice))),
-        Err(_) => Carried::Unreadable,
+    attachment.save_to_bytes().map_or(Carried::Unreadable, |bytes| read(&bytes))
+}
+
+/// The invoice of an XML, or that it cannot be read.
+pub fn read(xml: &[u8]) -> Carried {
+    match en16931_formats::read(xml) {
+        // Every profile has a number (BT-1): without one, something else was read.
+        Ok(read) if read.invoice.number.is_some() => Carried::Invoice(Box::new(data(&read.invoice))),
+        Ok(_) | Err(_) => Carried::Unreadable,
     }
 }
 

@@ -19,6 +19,8 @@ use std::time::Duration;
 use pdfium_render::prelude::{Pdfium, PdfiumLibraryConfig};
 
 use self::documents::Documents;
+#[cfg(test)]
+pub(crate) use self::invoice::read as read_invoice;
 use self::watchdog::Watchdog;
 use super::frame::{self, Answer, PROTOCOL, Request, WorkerLimits};
 use super::library;
