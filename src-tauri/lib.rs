@@ -11,6 +11,7 @@ mod notifications;
 mod pages;
 mod places;
 mod printing;
+mod saving;
 mod session_start;
 mod texts;
 mod tray;
@@ -58,6 +59,7 @@ fn set_up(app: &AppHandle) -> Result<(), Failure> {
     let worker = WorkerCommand::this_program()?;
     let desk = Desk::open(places::of(app)?, Arc::new(coffreo_desk::SystemClock), worker, arguments::prefill())?;
     app.manage(desk.clone());
+    app.manage(saving::Chosen::default());
     notifications::forward_events(app, &desk);
     let (starting, handle) = (desk.clone(), app.clone());
     tauri::async_runtime::spawn(async move {

@@ -6,6 +6,8 @@ use std::process::{Command, Stdio};
 use coffreo_desk::Places;
 use tauri::{AppHandle, Manager as _};
 
+use crate::saving::Chosen;
+
 /// The system's folders for this app. `COFFREO_DATA` moves the data, `COFFREO_DOWNLOADS` what is saved:
 /// for a second account on one computer, and for tests.
 pub fn of(app: &AppHandle) -> tauri::Result<Places> {
@@ -26,11 +28,12 @@ fn from_environment(name: &str) -> Option<PathBuf> {
 /// Opens the folder of a saved file in the system's file manager.
 ///
 /// # Errors
-/// When the file does not lie among the downloads, or there is no file manager to be started.
+/// When the file neither lies among the downloads nor was chosen by the person, or there is no file manager to be started.
 pub fn reveal(app: &AppHandle, file: &Path) -> std::io::Result<()> {
-    let downloads = of(app).map_err(std::io::Error::other)?.downloads.canonicalize()?;
+    let chosen = app.state::<Chosen>().contains(file);
     let file = file.canonicalize()?;
-    if !file.starts_with(&downloads) {
+    let among = |downloads: PathBuf| downloads.canonicalize().is_ok_and(|downloads| file.starts_with(downloads));
+    if !chosen && !among(of(app).map_err(std::io::Error::other)?.downloads) {
         return Err(std::io::Error::from(std::io::ErrorKind::PermissionDenied));
     }
     let mut command = if cfg!(windows) {
@@ -43,7 +46,7 @@ pub fn reveal(app: &AppHandle, file: &Path) -> std::io::Result<()> {
         command
     } else {
         let mut command = Command::new("xdg-open");
-        command.arg(file.parent().unwrap_or(&downloads));
+        command.arg(file.parent().unwrap_or(&file));
         command
     };
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map(drop)

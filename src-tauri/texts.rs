@@ -7,6 +7,11 @@ use coffreo_desk::view::{ArrivedDocument, Kind, Language};
 pub struct Texts(pub Language);
 
 impl Texts {
+    /// The title of the dialog that asks where to save.
+    pub fn save_as(self) -> &'static str {
+        self.choose("Enregistrer sous", "Save as")
+    }
+
     /// The tray's entry that brings the window.
     pub fn open(self) -> &'static str {
         self.choose("Ouvrir Coffreo", "Open Coffreo")

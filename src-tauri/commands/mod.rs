@@ -4,15 +4,16 @@ mod account;
 mod people;
 
 use coffreo_desk::view::{
-    AnswerChoice, DocumentView, ErrorCode, ErrorView, Found, FrozenList, InvoiceAnswer, Kind, ListPage, ListQuery,
-    Neighbours, Outline, PrintJob, Printer, ProposalQuery, Review, SavedFile, SavedView, Settings, SignOutcome,
-    SigningBatch, Status, TextRun, ViewToSave, Waiting, Wanted,
+    AnswerChoice, DocumentView, ErrorCode, ErrorView, ExportProgress, FileNames, Found, FrozenList, InvoiceAnswer,
+    Kind, ListExport, ListPage, ListQuery, NameExample, NameTrial, NamingView, Neighbours, Outline, PrintJob, Printer,
+    ProposalQuery, Review, ReviewFlags, SavedFile, SavedView, Settings, SignOutcome, SigningBatch, Status, TextRun,
+    ViewToSave, Waiting, Wanted,
 };
 use coffreo_desk::{Desk, Password};
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State};
 
-use crate::{places, printing, session_start, wanted};
+use crate::{places, printing, saving, session_start, wanted};
 
 type Answer<T> = Result<T, ErrorView>;
 
@@ -43,6 +44,7 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         find_in_document,
         prefetch,
         review,
+        review_flags,
         open_elsewhere,
         printers,
         print_document,
@@ -54,6 +56,12 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         stop_signing,
         forget_signing,
         save_documents,
+        export_list,
+        export_documents,
+        stop_export,
+        naming,
+        save_naming,
+        name_example,
         reveal_saved,
         third_party_notices,
         diagnostics,
@@ -256,6 +264,12 @@ async fn review(desk: State<'_, Desk>, id: String) -> Answer<Review> {
     Ok(desk.review(&id).await?)
 }
 
+/// What the reviews of contracts would show, in short.
+#[tauri::command]
+async fn review_flags(desk: State<'_, Desk>, ids: Vec<String>) -> Answer<Vec<ReviewFlags>> {
+    Ok(desk.review_flags(ids).await?)
+}
+
 /// Opens a copy of the document in the system's program for PDFs.
 #[tauri::command]
 async fn open_elsewhere(desk: State<'_, Desk>, id: String) -> Answer<()> {
@@ -343,7 +357,65 @@ async fn save_documents(desk: State<'_, Desk>, ids: Vec<String>) -> Answer<Saved
     Ok(desk.save(&ids).await?)
 }
 
-/// Shows a saved file's folder in the system's file manager. Only what lies among the downloads is shown.
+/// Writes the whole list to a file that the person chooses; none when they gave it up or stopped it.
+#[tauri::command]
+async fn export_list(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    export: ListExport,
+    on_progress: Channel<ExportProgress>,
+) -> Answer<Option<SavedFile>> {
+    let Some(path) = saving::ask(&app, desk.suggest_for_list(&export).await?).await else { return Ok(None) };
+    Ok(desk.export_list(export, path, tell(on_progress)).await?)
+}
+
+/// Writes one document as a PDF, several as one zip, to a file that the person chooses; none as above.
+#[tauri::command]
+async fn export_documents(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    ids: Vec<String>,
+    on_progress: Channel<ExportProgress>,
+) -> Answer<Option<SavedFile>> {
+    let Some(path) = saving::ask(&app, desk.suggest_for_documents(&ids).await?).await else { return Ok(None) };
+    Ok(desk.export_documents(ids, path, tell(on_progress)).await?)
+}
+
+fn tell(on_progress: Channel<ExportProgress>) -> impl Fn(ExportProgress) + Send + 'static {
+    move |progress| {
+        if let Err(error) = on_progress.send(progress) {
+            tracing::warn!(%error, "the screen that asked for a file is gone");
+        }
+    }
+}
+
+/// Stops what is being written.
+#[tauri::command]
+async fn stop_export(desk: State<'_, Desk>) -> Answer<()> {
+    desk.stop_export();
+    Ok(())
+}
+
+/// How saved documents are named.
+#[tauri::command]
+async fn naming(desk: State<'_, Desk>) -> Answer<NamingView> {
+    Ok(desk.naming().await?)
+}
+
+/// Keeps how saved documents are named.
+#[tauri::command]
+async fn save_naming(desk: State<'_, Desk>, names: FileNames) -> Answer<()> {
+    Ok(desk.save_naming(names).await?)
+}
+
+/// What a name's template makes of a document.
+#[tauri::command]
+async fn name_example(desk: State<'_, Desk>, trial: NameTrial) -> Answer<NameExample> {
+    Ok(desk.name_example(trial).await?)
+}
+
+/// Shows a saved file's folder in the system's file manager. Only what lies among the downloads is shown, and what the
+/// person chose the place of.
 #[tauri::command]
 async fn reveal_saved(app: AppHandle, path: String) -> Answer<()> {
     places::reveal(&app, path.as_ref()).map_err(|error| failure(ErrorCode::NotFound, &error))
