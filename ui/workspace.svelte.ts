@@ -2,10 +2,12 @@
 
 import * as desk from './backend/commands';
 import { onDesk } from './backend/events';
-import type { AnswerStatus, Kind, SavedFile, SavedView, Status } from './backend/types';
+import type { AnswerStatus, Kind, ListFormat, SavedFile, SavedView, Status } from './backend/types';
 import { Arrangement } from './documents/arrangement.svelte';
+import { Exporting } from './documents/exporting.svelte';
 import { type Filters, filtersOf, initialFilters, openFilters, sameQuestion } from './documents/filters';
 import { DocumentList } from './documents/list.svelte';
+import { Naming } from './documents/naming.svelte';
 import { asked, Views } from './documents/views.svelte';
 import type { Place } from './frame/place';
 import { Home } from './home/home.svelte';
@@ -31,7 +33,10 @@ export class Workspace {
   readonly reading = new Reading((id) => this.#opened(id));
   readonly signing = new Signing((id) => this.selection.remove(id));
   readonly answering = new Answering((id) => this.selection.remove(id));
+  readonly exporting = new Exporting();
   saving = $state(false);
+  /** Documents whose names are being chosen before they become an archive. */
+  leaving = $state.raw<{ ids: string[]; kinds: Kind[]; naming: Naming } | null>(null);
 
   /** Loads the list and listens to the desk; the answer stops it. */
   start(): () => void {
@@ -203,13 +208,45 @@ export class Workspace {
     this.saving = true;
     const done = ids.length > 1 ? toast({ text: () => t().saved.busy(ids.length), busy: true }) : undefined;
     try {
-      saved(await desk.saveDocuments(ids));
+      const file = await desk.saveDocuments(ids);
+      told(t().saved.done(file.name), file);
     } catch (thrown) {
       toastError(thrown);
     } finally {
       done?.();
       this.saving = false;
     }
+  }
+
+  /** The whole list as it is filtered and sorted, with the columns that are shown. */
+  async exportList(format: ListFormat): Promise<void> {
+    const { kind } = this.list.filters;
+    const columns = this.arrangement.of(kind).filter((column) => column.shown);
+    const file = await this.exporting.list(this.list.query, columns, format);
+    if (file) told(t().exporting.done(file.name), file);
+  }
+
+  /** What is selected, or else everything that matches, is to become an archive: how are its files named? */
+  async chooseNames(): Promise<void> {
+    try {
+      const rows = this.selection.size > 0 ? this.selection.rows : (await desk.freezeList(this.list.query)).rows;
+      const ids = rows.map((row) => row.id);
+      const first = (kind: Kind): string | null => rows.find((row) => row.kind === kind)?.id ?? null;
+      const kinds = (['contract', 'invoice'] as const).filter((kind) => first(kind) !== null);
+      const naming = new Naming({ contract: first('contract'), invoice: first('invoice') });
+      await naming.load();
+      this.leaving = { ids, kinds, naming };
+    } catch (thrown) {
+      toastError(thrown);
+    }
+  }
+
+  async exportDocuments(): Promise<void> {
+    const leaving = this.leaving;
+    if (!leaving || !(await leaving.naming.save())) return;
+    this.leaving = null;
+    const file = await this.exporting.documents(leaving.ids);
+    if (file) told(t().exporting.done(file.name), file);
   }
 
   sync(): void {
@@ -231,9 +268,9 @@ export class Workspace {
   }
 }
 
-function saved(file: SavedFile): void {
+function told(text: string, file: SavedFile): void {
   toast({
-    text: () => t().saved.done(file.name),
+    text: () => text,
     action: { label: () => t().saved.reveal, act: () => void desk.revealSaved(file.path).catch(toastError) },
   });
 }

@@ -4,18 +4,25 @@ import { bridge } from './bridge';
 import type {
   AnswerChoice,
   DocumentView,
+  ExportProgress,
+  FileNames,
   Found,
   FrozenList,
   InvoiceAnswer,
   Kind,
+  ListExport,
   ListPage,
   ListQuery,
+  NameExample,
+  NameTrial,
+  NamingView,
   Neighbours,
   Outline,
   PrintJob,
   Printer,
   ProposalQuery,
   Review,
+  ReviewFlags,
   SavedFile,
   SavedView,
   Settings,
@@ -79,6 +86,8 @@ export const findInDocument = (id: string, sha256: string, words: string): Promi
 export const prefetch = (ids: string[], scaleMilli: number): Promise<void> =>
   bridge.call('prefetch', { ids, scaleMilli });
 export const review = (id: string): Promise<Review> => bridge.call('review', { id });
+/** What the reviews of up to 200 contracts would show, in short. */
+export const reviewFlags = (ids: string[]): Promise<ReviewFlags[]> => bridge.call('review_flags', { ids });
 export const openElsewhere = (id: string): Promise<void> => bridge.call('open_elsewhere', { id });
 export const printers = (): Promise<Printer[]> => bridge.call('printers');
 export const printDocument = (id: string, job: PrintJob): Promise<void> => bridge.call('print_document', { id, job });
@@ -113,6 +122,17 @@ export const answerInvoices = (
 
 /** One document becomes a PDF, several one zip, among the person's downloads. */
 export const saveDocuments = (ids: string[]): Promise<SavedFile> => bridge.call('save_documents', { ids });
+/** Writes the whole list to a file that the person chooses in a dialog; none when they gave it up or stopped it. */
+export const exportList = (what: ListExport, tell: (progress: ExportProgress) => void): Promise<SavedFile | null> =>
+  bridge.callTelling('export_list', { export: what }, 'onProgress', tell);
+/** Writes one document as a PDF, several as one zip, in the same way; 10,000 at most. */
+export const exportDocuments = (ids: string[], tell: (progress: ExportProgress) => void): Promise<SavedFile | null> =>
+  bridge.callTelling('export_documents', { ids }, 'onProgress', tell);
+export const stopExport = (): Promise<void> => bridge.call('stop_export');
+/** How saved documents are named. */
+export const naming = (): Promise<NamingView> => bridge.call('naming');
+export const saveNaming = (names: FileNames): Promise<void> => bridge.call('save_naming', { names });
+export const nameExample = (trial: NameTrial): Promise<NameExample> => bridge.call('name_example', { trial });
 export const revealSaved = (path: string): Promise<void> => bridge.call('reveal_saved', { path });
 
 export const thirdPartyNotices = (): Promise<string> => bridge.call('third_party_notices');

@@ -548,6 +548,24 @@ compared: Compared | null,
  */
 structured: StructuredView | null, };
 
+export type ReviewFlags = { 
+/**
+ * Which document.
+ */
+id: string, 
+/**
+ * Whether what matters of it is not as in the contract it is compared with.
+ */
+changed: boolean, 
+/**
+ * How many rules are not met, lateness aside.
+ */
+errors: number, 
+/**
+ * How many points deserve a look.
+ */
+warnings: number, };
+
 export type Point = { 
 /**
  * What it is about; the screens have the words.
@@ -825,6 +843,86 @@ name: string,
  * How many documents it holds.
  */
 documents: number, };
+
+export type ListExport = { 
+/**
+ * The question; its `after` and `limit` mean nothing.
+ */
+query: ListQuery, 
+/**
+ * The columns, in order.
+ */
+fields: Array<ExportField>, 
+/**
+ * As what.
+ */
+format: ListFormat, };
+
+export type ListFormat = "xlsx" | "csv";
+
+export type ExportField = "received" | "agency" | "number" | "company" | "department" | "employee" | "qualification" | "justification" | "starts_on" | "ends_on" | "pay_rate" | "bill_rate" | "state" | "signed_at" | "signed_by" | "deadline" | "issued_on" | "due_on" | "week" | "net" | "vat" | "gross" | "reference" | "downloaded_at" | "downloaded_by";
+
+export type ExportProgress = { 
+/**
+ * Rows or documents written.
+ */
+done: number, 
+/**
+ * Of how many.
+ */
+total: number, };
+
+export type FileNames = { 
+/**
+ * Contracts.
+ */
+contract: string, 
+/**
+ * Invoices.
+ */
+invoice: string, };
+
+export type NamingView = { 
+/**
+ * As it is now.
+ */
+names: FileNames, 
+/**
+ * As it is where nobody chose.
+ */
+defaults: FileNames, 
+/**
+ * The tokens of contracts, without braces, in the person's language.
+ */
+contract_tokens: Array<string>, 
+/**
+ * The tokens of invoices.
+ */
+invoice_tokens: Array<string>, };
+
+export type NameTrial = { 
+/**
+ * Of which kind.
+ */
+kind: Kind, 
+/**
+ * The text with its tokens.
+ */
+template: string, 
+/**
+ * On which document; none takes the newest of the kind.
+ */
+id: string | null, };
+
+export type NameExample = { 
+/**
+ * The file's name; none while the template is not valid, or no document is there to try it on.
+ */
+name: string | null, 
+/**
+ * Tokens that there are not.
+ */
+unknown: Array<string>, };
 
 export type DeskEvent = { "event": "status" } & Status | { "event": "documents_changed", 
 /**
@@ -1568,7 +1666,7 @@ field: string | null,
  */
 diagnostic: string | null, };
 
-export type ErrorCode = "invalid_server_address" | "server_unreachable" | "not_a_coffreo_server" | "wrong_credentials" | "wrong_password" | "too_many_attempts" | "session_ended" | "locked" | "not_found" | "not_downloaded" | "unreadable" | "viewer_unavailable" | "disk_full" | "cannot_write" | "vault_too_new" | "vault_damaged" | "vault_in_use" | "keyring_unavailable" | "server_busy" | "server_refused" | "invalid_selection" | "no_program" | "not_printed" | "second_factor_required" | "wrong_code" | "password_changed" | "absent" | "link_used" | "link_expired" | "terms_changed" | "second_factor_state" | "address_taken" | "password_too_short" | "password_too_weak" | "last_administrator" | "still_has_rights" | "has_joined" | "relation_confirmed" | "mandate_over" | "unknown_colleague" | "invalid_period" | "invalid_input" | "internal";
+export type ErrorCode = "invalid_server_address" | "server_unreachable" | "not_a_coffreo_server" | "wrong_credentials" | "wrong_password" | "too_many_attempts" | "session_ended" | "locked" | "not_found" | "not_downloaded" | "unreadable" | "viewer_unavailable" | "disk_full" | "cannot_write" | "vault_too_new" | "vault_damaged" | "vault_in_use" | "keyring_unavailable" | "server_busy" | "server_refused" | "invalid_selection" | "too_many_rows" | "no_program" | "not_printed" | "second_factor_required" | "wrong_code" | "password_changed" | "absent" | "link_used" | "link_expired" | "terms_changed" | "second_factor_state" | "address_taken" | "password_too_short" | "password_too_weak" | "last_administrator" | "still_has_rights" | "has_joined" | "relation_confirmed" | "mandate_over" | "unknown_colleague" | "invalid_period" | "invalid_input" | "internal";
 
 export type RefusalReason = "not_found" | "already_signed" | "already_refused" | "withdrawn" | "changed" | "not_a_contract" | "not_an_invoice" | "sealing_failed";
 

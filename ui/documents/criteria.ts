@@ -32,14 +32,22 @@ export function inputsOf(kind: Kind): CriterionInput[] {
   return kind === 'contract' ? CONTRACT : INVOICE;
 }
 
-export function valueOf(criteria: Criterion[], field: CriterionField): string {
-  return criteria.find((one) => one.field === field)?.value ?? '';
+/** The values of a field that are settled, one of which must hold, and the one that is being typed. */
+export function valuesOf(criteria: Criterion[], field: CriterionField): { settled: string[]; typed: string } {
+  const values = criteria.filter((one) => one.field === field).map(({ value }) => value);
+  return { settled: values.slice(0, -1), typed: values.at(-1) ?? '' };
 }
 
-/** With another value of a field; a blank one counts as nothing but is kept while it is typed. */
-export function withValue(criteria: Criterion[], field: CriterionField, value: string): Criterion[] {
+/** With other values of a field; what is typed may be blank: it counts as nothing. */
+export function withValues(
+  criteria: Criterion[],
+  field: CriterionField,
+  settled: string[],
+  typed: string,
+): Criterion[] {
   const others = criteria.filter((one) => one.field !== field);
-  return value === '' ? others : [...others, { field, value }];
+  const values = typed === '' && settled.length === 0 ? [] : [...settled, typed];
+  return [...others, ...values.map((value) => ({ field, value }))];
 }
 
 /** Those that narrow the list. */

@@ -22,6 +22,10 @@ export class Selection {
     return [...this.#rows.keys()];
   }
 
+  get rows(): Row[] {
+    return [...this.#rows.values()];
+  }
+
   /** The selected contracts that wait for a signature. */
   get toSign(): ContractRow[] {
     return [...this.#rows.values()].filter(

@@ -32,11 +32,17 @@ function contract(part: Partial<ContractRow>): ContractRow {
   };
 }
 
-it('puts the late before the unopened, and leaves the rest out', () => {
+it('puts failed checks and changes before the late and the unopened, and leaves the rest out', () => {
   const late = contract({ number: 'late', deadline: { day: '2026-11-20', ends_at: NOW - 1 } });
   const unopened = contract({ number: 'unopened', opened: false });
-  const found = exceptions([contract({}), unopened, late], NOW);
-  expect(found.map(({ row }) => row.number)).toEqual(['late', 'unopened']);
+  const changed = contract({ number: 'changed' });
+  const failed = contract({ number: 'failed' });
+  const flags = new Map([
+    ['changed', { id: 'changed', changed: true, errors: 0, warnings: 0 }],
+    ['failed', { id: 'failed', changed: false, errors: 1, warnings: 0 }],
+  ]);
+  const found = exceptions([contract({}), unopened, late, changed, failed], flags, NOW);
+  expect(found.map(({ row }) => row.number)).toEqual(['failed', 'changed', 'late', 'unopened']);
 });
 
 it('groups by agency, and names each company once', () => {

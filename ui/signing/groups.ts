@@ -1,6 +1,6 @@
 // What the review shows of the contracts to be signed. Pure.
 
-import type { ContractRow } from '../backend/types';
+import type { ContractRow, ReviewFlags } from '../backend/types';
 import { nearness } from '../shared/deadline';
 
 export interface Group {
@@ -12,6 +12,12 @@ export interface Exception {
   row: ContractRow;
   late: boolean;
   unopened: boolean;
+  /** Not as in the contract it is compared with. */
+  changed: boolean;
+  /** Rules that are not met, by what is known. */
+  errors: number;
+  /** Points that deserve a look. */
+  warnings: number;
 }
 
 /** By agency, in the order of their names. */
@@ -23,15 +29,20 @@ export function byAgency(rows: ContractRow[]): Group[] {
     .sort((one, other) => one.agency.localeCompare(other.agency, 'fr'));
 }
 
-/** What should be looked at first: the late ones, then those never opened. */
-export function exceptions(rows: ContractRow[], now: number): Exception[] {
+/** What should be looked at first: failed checks, changes, the late ones, then those never opened. */
+export function exceptions(rows: ContractRow[], flags: ReadonlyMap<string, ReviewFlags>, now: number): Exception[] {
   return rows
-    .map((row) => ({ row, late: nearness(row.deadline, now).is === 'late', unopened: !row.opened }))
-    .filter(({ late, unopened }) => late || unopened)
-    .sort(
-      (one, other) => Number(other.late) - Number(one.late) || one.row.deadline.ends_at - other.row.deadline.ends_at,
-    );
+    .map((row) => {
+      const { changed = false, errors = 0, warnings = 0 } = flags.get(row.id) ?? {};
+      const late = nearness(row.deadline, now).is === 'late';
+      return { row, late, unopened: !row.opened, changed, errors, warnings };
+    })
+    .filter((one) => weight(one) > 0)
+    .sort((one, other) => weight(other) - weight(one) || one.row.deadline.ends_at - other.row.deadline.ends_at);
 }
+
+const weight = ({ errors, changed, warnings, late, unopened }: Exception): number =>
+  Number(errors > 0) * 16 + Number(changed) * 8 + Number(warnings > 0) * 4 + Number(late) * 2 + Number(unopened);
 
 /** For which companies, each once. */
 export function companies(rows: ContractRow[]): string[] {

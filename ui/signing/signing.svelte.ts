@@ -4,10 +4,13 @@
 import { SvelteMap } from 'svelte/reactivity';
 
 import * as desk from '../backend/commands';
-import type { BatchDocument, ContractRow, ErrorView, SigningBatch, SignOutcome } from '../backend/types';
+import type { BatchDocument, ContractRow, ErrorView, ReviewFlags, SigningBatch, SignOutcome } from '../backend/types';
 import { asError } from '../shared/errors';
 import { toastError } from '../shared/toasts.svelte';
 import { failuresOf, stateOf, unfinished } from './batch';
+
+/** Contracts whose checks are asked for at once. */
+const FLAGGED_AT_ONCE = 200;
 
 /** `review`: the sheet is open. `running`: the password was right, outcomes come. `ended`: what is known is told. */
 export type Phase = 'idle' | 'review' | 'checking' | 'running' | 'ended';
@@ -16,6 +19,8 @@ export class Signing {
   phase = $state<Phase>('idle');
   /** What is reviewed. */
   rows = $state.raw<ContractRow[]>([]);
+  /** What deserves a look among them, as far as it is known yet. */
+  flags = new SvelteMap<string, ReviewFlags>();
   documents = new SvelteMap<string, BatchDocument>();
   stopping = $state(false);
   /** Why nothing, or not all, was sent. */
@@ -68,6 +73,20 @@ export class Signing {
     this.rows = rows;
     this.error = null;
     this.phase = 'review';
+    void this.#flag(rows);
+  }
+
+  /** Looks at everything that is reviewed, a part at a time, for as long as the review is open. */
+  async #flag(rows: ContractRow[]): Promise<void> {
+    this.flags.clear();
+    try {
+      for (let at = 0; at < rows.length && this.phase === 'review'; at += FLAGGED_AT_ONCE) {
+        const part = rows.slice(at, at + FLAGGED_AT_ONCE).map((row) => row.id);
+        for (const flags of await desk.reviewFlags(part)) this.flags.set(flags.id, flags);
+      }
+    } catch (thrown) {
+      toastError(thrown);
+    }
   }
 
   /** Leaves a document out of the review. */

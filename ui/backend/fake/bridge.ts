@@ -8,9 +8,11 @@ import type {
   Connection,
   DeskEvent,
   ErrorCode,
+  ExportProgress,
   Facts,
   InvoiceAnswer,
   Kind,
+  ListExport,
   ListQuery,
   ProposalQuery,
   Settings,
@@ -21,6 +23,7 @@ import { account as accountOf } from './account';
 import { answered, choices } from './answers';
 import { arranged } from './arranged';
 import { contracts, invoices } from './data';
+import { FakeExports } from './exporting';
 import { page as pageOf, propose } from './list';
 import { pageHits, pagePicture, pageRuns } from './page';
 import { people as peopleOf } from './people';
@@ -166,6 +169,8 @@ function rows(query: { kind: Kind }) {
     : allInvoices.map(({ row }) => ({ kind: 'invoice' as const, ...row }));
 }
 
+const exports = new FakeExports();
+
 const commands: Record<string, (args: never) => unknown> = {
   ...people.commands,
   ...accounts.commands,
@@ -214,6 +219,12 @@ const commands: Record<string, (args: never) => unknown> = {
   },
   prefetch: () => wait(5),
   review: ({ id }: { id: string }) => reviewOf(document({ id }).facts as Facts),
+  review_flags: ({ ids }: { ids: string[] }) =>
+    ids.map((id) => {
+      const { points } = reviewOf(document({ id }).facts as Facts);
+      const count = (severity: string): number => points.filter((one) => one.severity === severity).length;
+      return { id, changed: id.endsWith('8'), errors: id.endsWith('4') ? count('error') : 0, warnings: 0 };
+    }),
   open_elsewhere: () => undefined,
   printers: () =>
     asked.has('noprinter')
@@ -249,6 +260,7 @@ const commands: Record<string, (args: never) => unknown> = {
       ids.length === 1 ? `${find(ids[0] ?? '')?.row.number ?? 'FAC-212984'}.pdf` : 'Documents 24-11-2026.zip';
     return { path: `/home/clara/Downloads/${name}`, name, documents: ids.length };
   },
+  ...exports.commands,
   reveal_saved: () => undefined,
   third_party_notices: () => 'PDFium — BSD-3-Clause\nInter — SIL OFL 1.1\nLucide — ISC\n',
   diagnostics: () => 'coffreo 0.1.0 made up',
@@ -265,7 +277,16 @@ export const bridge: Bridge = {
     if (!run) throw new Error(`no such command: ${command}`);
     return (await run(args as never)) as never;
   },
-  async callTelling(_command, args, _name, hear) {
+  async callTelling(command, args, _name, hear) {
+    const told = hear as (progress: ExportProgress) => void;
+    if (command === 'export_list') {
+      const { query, format } = (args as { export: ListExport }).export;
+      return (await exports.write(`2026-11-24 Coffreo.${format}`, rows(query).length, told)) as never;
+    }
+    if (command === 'export_documents') {
+      const { length } = (args as { ids: string[] }).ids;
+      return (await exports.write(`2026-11-24 Coffreo ${length} documents.zip`, length, told)) as never;
+    }
     const { ids, password } = args as { ids: string[]; password: string };
     await wait(400);
     if (!['demo', 'perdu', 'refus', 'coupure'].includes(password)) refuse('wrong_credentials');

@@ -16,7 +16,7 @@ export function page(rows: Row[], query: ListQuery): ListPage {
   const matching = rows
     .filter((row) => (row.state === 'pending' ? query.pending : query.archived))
     .filter((row) => within(row.received_at, query.period))
-    .filter((row) => query.criteria.every((criterion) => holds(row, criterion)))
+    .filter((row) => query.criteria.every(({ field }) => oneOf(row, field, query.criteria)))
     .filter((row) => words.every((word) => folded(JSON.stringify(row)).includes(word)));
   matching.sort((one, other) => {
     const [a, b] = [value(one, query.sort.column), value(other, query.sort.column)];
@@ -37,6 +37,11 @@ function within(moment: number, period: Period): boolean {
   if (period.is === 'months') return moment >= Date.now() - period.months * 30.4 * 86_400_000;
   const { from, to } = period;
   return (from === null || moment >= dayOf(from)) && (to === null || moment < dayOf(to) + DAY);
+}
+
+/** Of several values of a field, one is enough. */
+function oneOf(row: Row, field: Criterion['field'], criteria: Criterion[]): boolean {
+  return criteria.some((criterion) => criterion.field === field && holds(row, criterion));
 }
 
 function holds(row: Row, { field, value: typed }: Criterion): boolean {

@@ -2,6 +2,7 @@
 
 import type { Total } from '../../backend/types';
 import type { Catalogue, Says } from './fr';
+import { exporting } from './exporting.en';
 import { people } from './people.en';
 import { reading } from './reading.en';
 import { support } from './support.en';
@@ -221,6 +222,9 @@ export const en: Catalogue = {
       position_status: 'Position status',
       reference: 'Reference',
     },
+    settled: (field) => `${field}: one of these values`,
+    unsettle: (value) => `Remove ${value}`,
+    settle: (field) => `Add another value: ${field}`,
     views: {
       save: 'Save this view',
       name: 'Name of the view',
@@ -367,6 +371,7 @@ export const en: Catalogue = {
     range: (from, to) => `${from} → ${to}`,
   },
 
+  exporting,
   reading,
   people,
   support,
@@ -374,6 +379,7 @@ export const en: Catalogue = {
   signing: {
     title: (n) => (n === 1 ? 'Signature of one document' : `Signature of ${grouped(n)} documents`),
     opened: (opened, total) => `Opened ${opened} / ${total}`,
+    changed: 'Changed',
     exceptions: 'Look at these first',
     late: 'Late',
     unopened: 'Not opened yet',
@@ -561,6 +567,9 @@ export const en: Catalogue = {
       invoices: 'Show invoices',
       toSign: 'Contracts to sign',
       archived: 'Archived documents',
+      exportXlsx: 'Export the list for Excel',
+      exportCsv: 'Export the list as text (CSV)',
+      exportZip: 'Export the documents as a ZIP archive',
       selectPage: 'Select the page',
       clearSelection: 'Clear the selection',
       review: 'Review and sign the selection',
@@ -631,7 +640,7 @@ export const en: Catalogue = {
     unreadable: says('Unreadable document.', 'Ask the agency to send it again.'),
     viewer_unavailable: says('The viewer does not start.', 'Restart the app.'),
     disk_full: says('The disk is full.', 'Make room, then try again. Nothing is lost.'),
-    cannot_write: says('The file could not be saved.', 'Check the Downloads folder.'),
+    cannot_write: says('The file could not be saved.', 'Check the folder, or choose another.'),
     vault_too_new: says('These documents come from a newer version.', 'Update the app.'),
     vault_damaged: says(
       'The documents on this computer are damaged.',
@@ -642,6 +651,7 @@ export const en: Catalogue = {
     server_busy: says('The server is busy.', 'Try again in a moment. Nothing is lost.'),
     server_refused: says('The server refused the request.', 'Try again; the diagnostic helps support.'),
     invalid_selection: says('This selection cannot be processed.', 'Choose 1 to 100 documents.'),
+    too_many_rows: says('A workbook does not hold that many rows.', 'Narrow the filter, or export as text (.csv).'),
     no_program: says('No program opens for PDFs.', 'Choose a PDF reader in the system’s settings.'),
     not_printed: says('The document was not printed.', 'Check the printer, or open the document in another program.'),
     second_factor_required: says('A verification code is asked for.', 'Type the one of your app.'),

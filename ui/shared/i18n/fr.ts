@@ -3,6 +3,7 @@
 // French typography: a narrow no-break space (\u202f) before ? ! : ; and before %, real apostrophes, accented capitals.
 
 import type { AnswerReason, Total } from '../../backend/types';
+import { exporting } from './exporting.fr';
 import { people } from './people.fr';
 import { reading } from './reading.fr';
 import { support } from './support.fr';
@@ -229,6 +230,9 @@ export const fr = {
       position_status: 'Statut du poste',
       reference: 'Référence',
     },
+    settled: (field: string) => `${field}\u202f: l’une de ces valeurs`,
+    unsettle: (value: string) => `Retirer ${value}`,
+    settle: (field: string) => `Ajouter une autre valeur\u202f: ${field}`,
     views: {
       save: 'Enregistrer cette vue',
       name: 'Nom de la vue',
@@ -377,6 +381,7 @@ export const fr = {
     range: (from: string, to: string) => `${from} → ${to}`,
   },
 
+  exporting,
   reading,
   people,
   support,
@@ -384,6 +389,7 @@ export const fr = {
   signing: {
     title: (n: number) => (n < 2 ? 'Signature d’un document' : `Signature de ${grouped(n)} documents`),
     opened: (opened: number, total: number) => `Ouverts ${opened} / ${total}`,
+    changed: 'Modifié',
     exceptions: 'À regarder d’abord',
     late: 'En retard',
     unopened: 'Pas encore ouvert',
@@ -576,6 +582,9 @@ export const fr = {
       invoices: 'Afficher les factures',
       toSign: 'Contrats à signer',
       archived: 'Documents archivés',
+      exportXlsx: 'Exporter la liste pour Excel',
+      exportCsv: 'Exporter la liste en texte (CSV)',
+      exportZip: 'Exporter les documents en archive ZIP',
       selectPage: 'Sélectionner la page',
       clearSelection: 'Tout désélectionner',
       review: 'Relire et signer la sélection',
@@ -645,7 +654,7 @@ export const fr = {
     unreadable: says('Document illisible.', 'Demandez à l’agence de l’envoyer à nouveau.'),
     viewer_unavailable: says('Le lecteur ne démarre pas.', 'Redémarrez l’application.'),
     disk_full: says('Le disque est plein.', 'Libérez de la place, puis réessayez. Rien n’est perdu.'),
-    cannot_write: says('Le fichier n’a pas pu être enregistré.', 'Vérifiez le dossier Téléchargements.'),
+    cannot_write: says('Le fichier n’a pas pu être enregistré.', 'Vérifiez le dossier, ou choisissez-en un autre.'),
     vault_too_new: says('Ces documents viennent d’une version plus récente.', 'Mettez l’application à jour.'),
     vault_damaged: says(
       'Les documents de cet ordinateur sont endommagés.',
@@ -656,6 +665,10 @@ export const fr = {
     server_busy: says('Le serveur est occupé.', 'Réessayez dans un instant. Rien n’est perdu.'),
     server_refused: says('Le serveur a refusé la demande.', 'Réessayez\u202f; le diagnostic aide le support.'),
     invalid_selection: says('Cette sélection ne peut pas être traitée.', 'Choisissez de 1 à 100 documents.'),
+    too_many_rows: says(
+      'Un classeur ne contient pas autant de lignes.',
+      'Réduisez le filtre, ou exportez en texte (.csv).',
+    ),
     no_program: says(
       'Aucun programme ne s’ouvre pour les PDF.',
       'Choisissez un lecteur PDF dans les réglages du système.',

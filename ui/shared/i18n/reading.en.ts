@@ -1,8 +1,9 @@
 // The English of `reading.fr.ts`.
 
-import { day } from '../format';
+import { day, money } from '../format';
 import type { PointDetails, reading as french } from './reading.fr';
 
+const euros = (cents: number): string => money(cents, 'en');
 const on = (details: PointDetails): string => (details.day ? day(details.day) : '—');
 
 export const reading: typeof french = {
@@ -82,6 +83,8 @@ export const reading: typeof french = {
     gross_differs: () => 'The gross total of the electronic invoice is not the one announced.',
     currency_differs: () => 'The electronic invoice is not in euros.',
     line_does_not_add_up: (p) => `Line ${p.document ?? '—'}: quantity × price is not the amount.`,
+    rate_above_contract: (p) =>
+      `Line ${p.document ?? '—'}: the hourly rate is above the contract’s, ${euros(p.count ?? 0)}, by no known supplement.`,
     lines_do_not_add_up: () => 'The lines do not add up to the total.',
     totals_do_not_add_up: () => 'The totals do not add up.',
     vat_does_not_add_up: () => 'The VAT by rate does not add up to the total, or is not the rate’s.',

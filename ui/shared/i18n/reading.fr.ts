@@ -1,6 +1,6 @@
 // What is read beside a document's pages: tools, points of attention, the structured half of an invoice.
 
-import { day } from '../format';
+import { day, money } from '../format';
 
 /** What belongs to a point of attention, as the desk tells it. */
 export interface PointDetails {
@@ -9,6 +9,7 @@ export interface PointDetails {
   document: string | null;
 }
 
+const euros = (cents: number): string => money(cents, 'fr');
 const on = (details: PointDetails): string => (details.day ? day(details.day) : '—');
 
 export const reading = {
@@ -89,6 +90,8 @@ export const reading = {
     currency_differs: () => 'La facture électronique n’est pas en euros.',
     line_does_not_add_up: (p: PointDetails) =>
       `Ligne ${p.document ?? '—'}\u202f: quantité × prix ne donne pas le montant.`,
+    rate_above_contract: (p: PointDetails) =>
+      `Ligne ${p.document ?? '—'}\u202f: le taux horaire dépasse celui du contrat, ${euros(p.count ?? 0)}, sans majoration connue.`,
     lines_do_not_add_up: () => 'Les lignes ne donnent pas le total.',
     totals_do_not_add_up: () => 'Les totaux ne s’additionnent pas.',
     vat_does_not_add_up: () => 'La T.V.A. par taux ne donne pas le total, ou n’est pas celle du taux.',
