@@ -123,6 +123,19 @@ impl Session {
         self.dunstctl(&["close-all"]).map(drop)
     }
 
+    /// Presses a key in a dialog of the system's toolkit, which WebDriver does not see, as soon as it is there.
+    pub async fn press_in_dialog(&self, title: &str, key: &str) -> Result<()> {
+        let find = || self.output(Command::new("xdotool").args(["search", "--onlyvisible", "--name", title]));
+        wait_until(&format!("a dialog «{title}»"), || Ok(find().is_ok_and(|found| !found.trim().is_empty()))).await?;
+        let found = find()?;
+        let id = found.lines().last().context("the dialog's window")?;
+        // Without a window manager nobody gives it the focus.
+        self.output(Command::new("xdotool").args(["windowfocus", "--sync", id]))?;
+        let gone = || self.output(Command::new("xdotool").args(["search", "--onlyvisible", "--name", title]));
+        self.output(Command::new("xdotool").args(["key", "--clearmodifiers", key]))?;
+        wait_until("the dialog is gone", || Ok(gone().map_or(true, |left| left.trim().is_empty()))).await
+    }
+
     /// A picture of the whole display, notifications included.
     pub fn screenshot(&self, file: &Path) -> Result<()> {
         let mut import = Command::new("import");

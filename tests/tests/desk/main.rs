@@ -7,6 +7,7 @@ mod full;
 mod home;
 mod invoices;
 mod kills;
+mod leaving;
 mod people;
 mod sessions;
 mod signing;
