@@ -1,8 +1,11 @@
 //! The real window: stories of a day at work, told by pressing what a person presses.
 
+mod accessible;
 mod batch;
+mod documents;
 mod invoices;
 mod job;
+mod keyboard;
 mod screens;
 
 use std::path::{Path, PathBuf};
