@@ -61,7 +61,10 @@ async fn martines_day(
     album: &Album,
 ) -> Result<()> {
     join(town, stage, session, window, album).await.context("Martine joins")?;
-    window.find("row", contracts[0].facts.number()).await.context("the documents come once the relation is confirmed")?;
+    window
+        .find("row", contracts[0].facts.number())
+        .await
+        .context("the documents come once the relation is confirmed")?;
     album.take(session, window, "documents").await?;
 
     window.click("button", "Droits et accès").await?;
