@@ -50,7 +50,7 @@ impl Desk {
         }
         let now = self.core.clock.now();
         let flagged = move |vault: &Vault| {
-            let of = |id: String| Ok(vault.history(&id)?.map(|history| flags(id, history, now)).transpose()?);
+            let of = |id: String| vault.history(&id)?.map(|history| flags(id, history, now)).transpose();
             ids.into_iter().filter_map(|id| of(id).transpose()).collect()
         };
         self.core.ask(flagged).await
@@ -81,7 +81,7 @@ impl Desk {
             let rate = |row: Row| match row {
                 Row::Contract(row) if numbers.contains(&row.number) => ((&row.agency, &row.company)
                     == (&own.agency, &own.company))
-                    .then(|| (row.number, Cents(row.bill_rate))),
+                    .then_some((row.number, Cents(row.bill_rate))),
                 _ => None,
             };
             Ok(vault.list(&query, today)?.rows.into_iter().filter_map(rate).collect())
