@@ -24,7 +24,7 @@ pub fn of(password: &Password, words: &[String]) -> Strength {
     let personal = parts.iter().any(|part| lower.contains(part));
     let weakness = match guessed.feedback().and_then(|feedback| feedback.warning()) {
         _ if short => Some(Weakness::TooShort),
-        _ if guessed.score() >= Score::Three => None,
+        _ if guessed.score() == Score::Four => None,
         _ if personal => Some(Weakness::Personal),
         Some(warning) => Some(weakness(warning)),
         None => Some(Weakness::Words),
