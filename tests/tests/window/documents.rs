@@ -84,6 +84,7 @@ async fn the_viewer(session: &Session, window: &Window, album: &Album) -> Result
     }
     let page = window.find("textbox", "Aller à la page").await?;
     page.click().await?;
+    page.send_keys(Key::Control + "a").await?;
     page.send_keys("2" + Key::Enter).await?;
     until(window, "page 2", "return document.querySelector('input[inputmode=numeric]').value === '2'").await?;
     window.click("button", "Masquer les vignettes").await?;
