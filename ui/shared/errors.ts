@@ -13,6 +13,18 @@ export function isCode(thrown: unknown, ...codes: ErrorCode[]): boolean {
   return codes.includes(asError(thrown).code);
 }
 
+/** Both halves on one line, for the place beside a field. */
+export function errorLine(error: ErrorView, texts: Catalogue): string {
+  const { what, next } = errorText(error, texts);
+  return `${what} ${next}`;
+}
+
+/** What the server holds against a new password; nothing where the error is about something else. */
+export function atNewPassword(error: ErrorView | null, texts: Catalogue): string | null {
+  const weak = error?.code === 'password_too_short' || error?.code === 'password_too_weak';
+  return error !== null && weak ? errorLine(error, texts) : null;
+}
+
 export function errorText(error: ErrorView, texts: Catalogue): Says {
   const says = texts.errors[error.code] ?? texts.errors.internal;
   const wait = error.retry_after_seconds;
