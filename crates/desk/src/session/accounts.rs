@@ -1,5 +1,7 @@
 //! The accounts of this computer, each with a vault of its own: one is open at a time.
 
+use std::path::PathBuf;
+
 use crate::desk::{Desk, lock};
 use crate::vault::VaultError;
 use crate::view::Status;
@@ -44,19 +46,25 @@ impl Desk {
         let _turn = self.core.turn.lock().await;
         let known = lock(&self.core.accounts).known.iter().find(|account| account.name() == id).cloned();
         let account = known.ok_or(DeskError::Absent)?;
-        if let Err(error) = keyring::remove(id).await {
-            tracing::info!(%error, "the keyring was not asked to forget");
-        }
-        let folder = account.folder(&self.core.places.data);
-        let removed = tokio::task::spawn_blocking(move || std::fs::remove_dir_all(folder)).await;
-        match removed {
-            Ok(Err(error)) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(VaultError::from(error).into());
-            }
-            _ => {}
-        }
+        forget_key(id).await;
+        remove_copy(account.folder(&self.core.places.data)).await?;
         self.core.change_accounts(|accounts| accounts.forget(id))?;
         self.core.tell_status();
         Ok(self.status())
+    }
+}
+
+/// Takes the vault's key from the keyring, as well as it goes.
+pub(super) async fn forget_key(account: &str) {
+    if let Err(error) = keyring::remove(account).await {
+        tracing::info!(%error, "the keyring was not asked to forget");
+    }
+}
+
+/// Removes an account's folder.
+pub(super) async fn remove_copy(folder: PathBuf) -> Result<(), DeskError> {
+    match tokio::task::spawn_blocking(move || std::fs::remove_dir_all(folder)).await {
+        Ok(Err(error)) if error.kind() != std::io::ErrorKind::NotFound => Err(VaultError::from(error).into()),
+        _ => Ok(()),
     }
 }

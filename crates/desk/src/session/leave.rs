@@ -1,9 +1,9 @@
 //! The ways out: locking, and signing out.
 
+use super::accounts::{forget_key, remove_copy};
+use crate::DeskError;
 use crate::desk::{Desk, lock};
-use crate::vault::VaultError;
 use crate::view::Status;
-use crate::{DeskError, keyring};
 
 impl Desk {
     /// Closes the vault. What the keyring holds stays.
@@ -26,19 +26,10 @@ impl Desk {
         if let Ok(opened) = self.core.opened() {
             opened.end_session().await?;
         }
-        if let Err(error) = keyring::remove(&account.name()).await {
-            tracing::info!(%error, "the keyring was not asked to forget");
-        }
+        forget_key(&account.name()).await;
         self.core.close().await;
         if forget {
-            let folder = account.folder(&self.core.places.data);
-            let removed = tokio::task::spawn_blocking(move || std::fs::remove_dir_all(folder)).await;
-            match removed {
-                Ok(Err(error)) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(VaultError::from(error).into());
-                }
-                _ => {}
-            }
+            remove_copy(account.folder(&self.core.places.data)).await?;
         }
         self.core.change_accounts(|accounts| {
             accounts.change(&account.name(), |account| account.keep_unlocked = false);

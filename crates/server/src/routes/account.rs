@@ -8,8 +8,8 @@ use coffreo_api::account::{
     RecoveryCodes, WithPassword,
 };
 use coffreo_api::{Problem, ProblemCode};
-use coffreo_domain::people;
 use coffreo_domain::phone::e164;
+use coffreo_domain::{Timestamp, people};
 
 use super::access::SignedIn;
 use super::body::Json;
@@ -22,7 +22,7 @@ use crate::journal::Entry;
 use crate::links;
 use crate::mail::Letter;
 use crate::second_factor;
-use crate::store::{Person, StoreError, StoredAccount};
+use crate::store::{Person, StoreError, StoredAccount, Tx};
 
 /// One's own account.
 #[utoipa::path(
@@ -189,9 +189,7 @@ pub(super) async fn confirm_second_factor(
     tx.confirm_second_factor(who.person, step).await.map_err(in_another_state)?;
     let (shown, kept) = second_factor::new_recovery_codes();
     tx.insert_recovery_codes(who.person, &kept).await?;
-    tx.record(now, &[Entry::second_factor(who.person, true)]).await?;
-    let letter = Letter::SecondFactor { name: person.name.clone(), on: true, at: now.0 };
-    tx.queue_mail(&person.email, person.language, &letter, now).await?;
+    say_second_factor(&mut tx, &person, true, now).await?;
     tx.commit().await?;
     app.mail.nudge();
     Ok(JsonAnswer(RecoveryCodes { recovery_codes: shown }))
@@ -222,12 +220,17 @@ pub(super) async fn remove_second_factor(
     if !tx.remove_second_factor(person.id).await? {
         return Err(ProblemCode::SecondFactorState.into());
     }
-    tx.record(now, &[Entry::second_factor(person.id, false)]).await?;
-    let letter = Letter::SecondFactor { name: person.name.clone(), on: false, at: now.0 };
-    tx.queue_mail(&person.email, person.language, &letter, now).await?;
+    say_second_factor(&mut tx, &person, false, now).await?;
     tx.commit().await?;
     app.mail.nudge();
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Writes down that the second factor was turned on or off, and tells its owner.
+async fn say_second_factor(tx: &mut Tx, person: &Person, on: bool, now: Timestamp) -> Result<(), StoreError> {
+    tx.record(now, &[Entry::second_factor(person.id, on)]).await?;
+    let letter = Letter::SecondFactor { name: person.name.clone(), on, at: now.0 };
+    tx.queue_mail(&person.email, person.language, &letter, now).await
 }
 
 /// The person who is signed in, with their password again.
