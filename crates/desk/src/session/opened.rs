@@ -117,7 +117,7 @@ impl Opened {
             return;
         }
         let (vault, warming) = (Arc::clone(&self.vault), Arc::clone(&self.warming));
-        tokio::spawn(async move {
+        self.spawn(async move {
             tokio::time::sleep(WARM_AFTER).await;
             let read = tokio::task::spawn_blocking(move || vault.warm()).await;
             if let Ok(Err(error)) = read {

@@ -147,6 +147,9 @@ impl Vault {
         let columns = match columns.as_mut() {
             Some(columns) => columns,
             None => {
+                if lock(&self.readers).is_none() {
+                    return Err(VaultError::Closed);
+                }
                 // By a reader of its own: reading everything once fills no cache that anybody keeps.
                 let reader = self.reader()?;
                 columns.insert(Columns::load(&*reader.unchecked_transaction()?)?)

@@ -11,7 +11,8 @@ use super::{Vault, VaultError, document, rows};
 use crate::view::{ArchiveState, BatchDocument, BatchState, Row, SignOutcome};
 
 impl Vault {
-    /// Begins a signing of these documents; the one before is forgotten, but for which of them may be signed already.
+    /// Begins a signing of these documents. Of the one before is kept which of them may be signed already, and what was
+    /// refused and is not tried again: it is told until [`forget_signing`](Self::forget_signing).
     ///
     /// # Errors
     /// [`VaultError::Invalid`] when one is not here.
@@ -21,16 +22,26 @@ impl Vault {
                 .prepare_cached("SELECT uid FROM signing WHERE sent AND outcome IS NULL")?
                 .query_map([], |row| row.get(0))?
                 .collect::<Result<_, _>>()?;
+            let refused: Vec<(String, String, String)> = writer
+                .prepare_cached("SELECT uid, number, outcome FROM signing WHERE outcome IS NOT NULL ORDER BY place")?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+                .collect::<Result<_, _>>()?;
             writer.execute("DELETE FROM signing", [])?;
-            let mut insert =
-                writer.prepare_cached("INSERT INTO signing (place, uid, number, sent) VALUES (?1, ?2, ?3, ?4)")?;
+            let mut insert = writer.prepare_cached(
+                "INSERT INTO signing (place, uid, number, sent, outcome) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?;
             for (place, id) in ids.iter().enumerate() {
                 let row = shown(writer, id)?.ok_or(VaultError::Invalid("a document is not here"))?;
                 let number = match &row {
                     Row::Contract(row) => &row.number,
                     Row::Invoice(row) => &row.number,
                 };
-                insert.execute(params![place as i64, id, number, unanswered.contains(id)])?;
+                insert.execute(params![place as i64, id, number, unanswered.contains(id), None::<String>])?;
+            }
+            let again: HashSet<&String> = ids.iter().collect();
+            let refused = refused.iter().filter(|(id, _, said)| !again.contains(id) && !is_signed(said));
+            for (place, (id, number, said)) in (ids.len()..).zip(refused) {
+                insert.execute(params![place as i64, id, number, true, said])?;
             }
             Ok(())
         })
@@ -103,6 +114,10 @@ impl Vault {
             Ok(documents)
         })
     }
+}
+
+fn is_signed(said: &str) -> bool {
+    matches!(serde_json::from_str(said), Ok(SignOutcome::Signed { .. }))
 }
 
 fn shown(reader: &Connection, id: &str) -> Result<Option<Row>, VaultError> {

@@ -76,5 +76,6 @@ fn a_closed_vault_answers_nothing() {
     let office = Office::new();
     office.vault.close();
     assert!(matches!(office.vault.cursors(), Err(VaultError::Closed)));
+    assert!(matches!(office.vault.warm(), Err(VaultError::Closed)));
     assert!(matches!(office.vault.apply(&[]), Err(VaultError::Closed)));
 }

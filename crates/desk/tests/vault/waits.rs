@@ -42,6 +42,23 @@ fn a_signing_outlives_the_app_and_claims_nothing_it_was_not_told() {
 }
 
 #[test]
+fn what_was_refused_is_told_until_it_is_tried_again_or_forgotten() {
+    let office = Office::new();
+    office.put((0..10).map(line));
+    let ids = [1, 2, 4].map(id);
+    office.vault.begin_signing(&ids).unwrap();
+    office.vault.signing_sent(&ids[..2]).unwrap();
+    let signed = SignOutcome::Signed { id: id(1), at: TODAY };
+    let refused = SignOutcome::Refused { id: id(2), reason: RefusalReason::Changed };
+    office.vault.signing_answered(&[signed, refused]).unwrap();
+    // The signing was stopped and goes on with what waits.
+    office.vault.begin_signing(&ids[2..]).unwrap();
+    assert_eq!(states(&office), [BatchState::Waiting, BatchState::Refused { reason: RefusalReason::Changed }]);
+    office.vault.begin_signing(&ids[1..2]).unwrap();
+    assert_eq!(states(&office), [BatchState::Waiting]);
+}
+
+#[test]
 fn what_was_sent_and_is_archived_was_signed_and_what_is_gone_is_still_named() {
     let office = Office::new();
     office.put((0..10).map(line));
